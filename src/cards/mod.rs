@@ -1,0 +1,47 @@
+//! What people read: pure functions from knowledge and outcomes to [`Card`]s, which the terminal
+//! prints and Discord shows as embeds.
+
+/// A message to people, before it is drawn: an embed on Discord, text in a terminal.
+///
+/// Its texts are Discord Markdown. Limits are Discord's (documentation, "Embed limits").
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Card {
+    /// Heading, at most 256 characters.
+    pub title: String,
+    /// Main text, at most 4,096 characters.
+    pub body: String,
+    /// Parts with a heading each, at most 25.
+    pub fields: Vec<Field>,
+    /// Last line, at most 2,048 characters.
+    pub footer: String,
+    /// What can be pressed under it, at most 5.
+    pub buttons: Vec<Button>,
+}
+
+/// A part of a card.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Field {
+    /// Heading, at most 256 characters.
+    pub name: String,
+    /// Text, at most 1,024 characters.
+    pub value: String,
+}
+
+/// Something to press.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Button {
+    /// What it does.
+    pub action: Action,
+    /// What stands on it, at most 80 characters.
+    pub label: String,
+}
+
+/// What a button does.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    /// Shows the whole answer with this id.
+    Details(String),
+    /// Explains the reply.
+    Why,
+}

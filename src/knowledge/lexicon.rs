@@ -1,0 +1,69 @@
+//! The words of a language: concepts that the patterns of all answers share, and the cues that
+//! tell what a message does with a claim.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use toml::Spanned;
+
+/// `lexicon/<language>.toml`: the concepts of one language.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LexiconFile {
+    /// Concepts by name (small letters, digits and `_`).
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, Concept>")]
+    pub concepts: BTreeMap<String, Spanned<Concept>>,
+    /// Words that exist and are spelt almost like a word of some concept: never taken for a typo.
+    #[serde(default)]
+    pub real_words: Vec<String>,
+    /// The commonest words of the language, needed to take run-together words apart.
+    #[serde(default)]
+    pub common_words: Vec<String>,
+}
+
+/// A meaning and the words for it.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Concept {
+    /// Word forms. Several words in one form must follow each other. `expand*` also stands for
+    /// longer words that begin so. A form in capitals (`US`) matches capitals only. A longer form
+    /// hides the shorter ones inside it.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub words: Vec<Spanned<String>>,
+    /// Other concepts whose words count as this one's, too.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub includes: Vec<Spanned<String>>,
+    /// What the concept does to the stance of a message; most concepts do nothing.
+    #[serde(default)]
+    pub role: Option<Role>,
+    /// Whether a negation shortly before it turns the sense of the whole pattern round, as it does
+    /// for verbs ("is *not* surrounding") and not for names.
+    #[serde(default)]
+    pub negatable: bool,
+}
+
+/// What a cue does to the stance of a message.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// "not", "never", "no": turns the negatable word after it round.
+    Negation,
+    /// "a myth", "debunked", "no evidence that": rejects what its sentence says.
+    Debunk,
+    /// "don't tell me", "stop saying": rejects what follows, so that a denial after it is a claim.
+    Reversal,
+    /// "yeah right", "poor russia": makes fun of what its sentence says.
+    Mockery,
+    /// "did", "is it true", "why": a sentence that begins so asks.
+    Question,
+    /// "but", "because": a negation before it does not reach behind it.
+    Boundary,
+    /// "that", "this", "which": a sentence that begins so speaks about the one before it.
+    Reference,
+}
