@@ -1,5 +1,32 @@
 //! What people read: pure functions from knowledge and outcomes to [`Card`]s, which the terminal
 //! prints and Discord shows as embeds.
+//!
+//! The words around an answer come from the labels of its language; those of commands are English.
+
+mod about;
+mod details;
+mod escape;
+mod faults;
+mod limits;
+mod list;
+mod markdown;
+mod not_found;
+mod page;
+mod reply;
+mod sources;
+mod text;
+mod why;
+
+pub use about::about;
+pub use details::details;
+pub use escape::quoted;
+pub use faults::faults;
+pub use list::list;
+pub use not_found::not_found;
+pub use reply::reply;
+pub use sources::sources;
+pub use text::{Style, text};
+pub use why::why;
 
 /// A message to people, before it is drawn: an embed on Discord, text in a terminal.
 ///

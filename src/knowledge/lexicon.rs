@@ -15,21 +15,47 @@ pub struct LexiconFile {
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, Concept>")]
     pub concepts: BTreeMap<String, Spanned<Concept>>,
-    /// Words that exist and are spelt almost like a word of some concept: never taken for a typo.
+    /// Phrases by name: rows of concepts that count as one concept. Names are shared with
+    /// `concepts`.
     #[serde(default)]
-    pub real_words: Vec<String>,
-    /// The commonest words of the language, needed to take run-together words apart.
+    #[schemars(with = "BTreeMap<String, Phrase>")]
+    pub phrases: BTreeMap<String, Spanned<Phrase>>,
+}
+
+/// A row of concepts that patterns use like one concept: "allied soldiers".
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Phrase {
+    /// Patterns over concepts, any of which makes it; see `knowledge::pattern`.
+    #[serde(rename = "match", default)]
+    #[schemars(with = "Vec<String>")]
+    pub patterns: Vec<Spanned<String>>,
+    /// As for a concept.
     #[serde(default)]
-    pub common_words: Vec<String>,
+    pub negatable: bool,
+}
+
+/// `words/<language>.toml`: ordinary words, for reading misspelt and run-together ones.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WordsFile {
+    /// The commonest words, with blanks between them: of these and the lexicon's words
+    /// run-together words are made.
+    #[serde(default)]
+    pub common: String,
+    /// Words that are spelt almost like a word of the lexicon and are never taken for a slip.
+    #[serde(default)]
+    pub real: String,
 }
 
 /// A meaning and the words for it.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Concept {
-    /// Word forms. Several words in one form must follow each other. `expand*` also stands for
-    /// longer words that begin so. A form in capitals (`US`) matches capitals only. A longer form
-    /// hides the shorter ones inside it.
+    /// Word forms, see `knowledge::form`. Several words in one form must follow each other.
+    /// `expand*` also stands for longer words that begin so, `promise(|s|d)` for one stem with
+    /// several endings. A form in capitals (`US`) matches capitals only. A negation
+    /// inside a longer form does not count as one: "no doubt", "did not keep".
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub words: Vec<Spanned<String>>,
@@ -44,6 +70,10 @@ pub struct Concept {
     /// for verbs ("is *not* surrounding") and not for names.
     #[serde(default)]
     pub negatable: bool,
+    /// Whether its words are nothing else: shorter forms of other concepts inside them do not count
+    /// ("the *west* bank" is no west).
+    #[serde(default)]
+    pub hides: bool,
 }
 
 /// What a cue does to the stance of a message.

@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::de::DeserializeOwned;
 
+use super::checks;
 use super::document::Document;
+use super::fault::Collected;
 use super::{
     AnswerFile, Fault, Faults, Folder, Knowledge, LabelsFile, Language, LexiconFile, MatchFile,
-    Myth, MythFile, PackFile,
+    Myth, MythFile, PackFile, WordsFile,
 };
 
 /// Every file of a folder, read but not yet held against the others.
@@ -18,8 +20,12 @@ pub(super) struct Files {
     pub(super) labels: BTreeMap<String, Document<LabelsFile>>,
     /// By language.
     pub(super) lexicons: BTreeMap<String, Document<LexiconFile>>,
+    /// By language.
+    pub(super) words: BTreeMap<String, Document<WordsFile>>,
     /// By folder name.
     pub(super) myths: BTreeMap<String, MythFiles>,
+    /// Paths of all files, also of those that could not be read: they are not missing.
+    paths: BTreeSet<String>,
 }
 
 /// The files of one claim's folder.
@@ -35,19 +41,37 @@ pub(super) struct MythFiles {
 /// Reads and checks a folder.
 ///
 /// # Errors
-/// Every fault of the folder, sorted by file and line.
+/// Every error of the folder, sorted by file and line. What merely is missing does not keep it from
+/// loading: see [`review`].
 pub fn load(folder: &Folder) -> Result<Knowledge, Faults> {
-    let mut faults = Vec::new();
-    let files = Files::read(folder, &mut faults);
-    Faults::none_in(faults)?;
-    files.into_knowledge().ok_or_else(|| {
-        Faults(vec![Fault {
-            file: "pack.toml".to_owned(),
-            line: None,
-            problem: "the file is missing".to_owned(),
-            remedy: "write one like the project's own".to_owned(),
-        }])
-    })
+    let (files, faults) = read_and_check(folder);
+    faults.refuse()?;
+    files
+        .into_knowledge()
+        .ok_or_else(|| Faults(vec![no_pack()]))
+}
+
+/// Everything that is wrong with a folder, sorted by file and line: what [`load`] refuses it for,
+/// and what its editor still has to do, such as a missing source or a number without a date.
+#[must_use]
+pub fn review(folder: &Folder) -> Vec<Fault> {
+    read_and_check(folder).1.everything()
+}
+
+fn read_and_check(folder: &Folder) -> (Files, Collected) {
+    let mut faults = Collected::default();
+    let files = Files::read(folder, &mut faults.errors);
+    checks::all(&files, &mut faults);
+    (files, faults)
+}
+
+/// The fault of a folder without `pack.toml`.
+pub(super) fn no_pack() -> Fault {
+    Fault::new(
+        "pack.toml",
+        "the file is missing",
+        "write one like the project's own",
+    )
 }
 
 impl Files {
@@ -60,12 +84,19 @@ impl Files {
         files
     }
 
+    /// Whether the folder has a file at `path`, readable or not.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.paths.contains(path)
+    }
+
     fn add(&mut self, path: &str, text: &str, faults: &mut Vec<Fault>) {
+        self.paths.insert(path.to_owned());
         let parts: Vec<&str> = path.split('/').collect();
         match parts.as_slice() {
             ["pack.toml"] => self.pack = Document::read(path, text, faults),
             ["labels", name] => insert(&mut self.labels, name, path, text, faults),
             ["lexicon", name] => insert(&mut self.lexicons, name, path, text, faults),
+            ["words", name] => insert(&mut self.words, name, path, text, faults),
             [id, "myth.toml"] => {
                 self.myth(id).myth = Document::read(path, text, faults);
             }
@@ -76,12 +107,11 @@ impl Files {
                 }
             }
             [id, name] => insert(&mut self.myth(id).answers, name, path, text, faults),
-            _ => faults.push(Fault {
-                file: path.to_owned(),
-                line: None,
-                problem: "no file is expected here".to_owned(),
-                remedy: "move it to the claim's own folder, or remove it".to_owned(),
-            }),
+            _ => faults.push(Fault::new(
+                path,
+                "no file is expected here",
+                "move it to the claim's own folder, or remove it",
+            )),
         }
     }
 
@@ -90,24 +120,34 @@ impl Files {
     }
 
     fn into_knowledge(self) -> Option<Knowledge> {
-        let languages: BTreeSet<String> =
-            self.labels.keys().chain(self.lexicons.keys()).cloned().collect();
-        let mut labels = self.labels;
-        let mut lexicons = self.lexicons;
-        let languages = languages
-            .into_iter()
-            .map(|code| {
-                let language = Language {
-                    labels: labels.remove(&code).map(Document::into_value).unwrap_or_default(),
-                    lexicon: lexicons.remove(&code).map(Document::into_value).unwrap_or_default(),
-                };
-                (code, language)
-            })
+        let pack = self.pack?.into_value();
+        let (mut labels, mut lexicons) = (values(self.labels), values(self.lexicons));
+        let mut words = values(self.words);
+        let mut myths: Vec<Myth> = self
+            .myths
+            .into_values()
+            .filter_map(MythFiles::into_myth)
             .collect();
-        let mut myths: Vec<Myth> =
-            self.myths.into_values().filter_map(MythFiles::into_myth).collect();
         myths.sort_by_key(Myth::number);
-        Some(Knowledge { pack: self.pack?.into_value(), languages, myths })
+        let mut language = |code: &String| {
+            let mut lexicon = lexicons.remove(code).unwrap_or_default();
+            for rules in myths.iter().filter_map(|myth| myth.rules.get(code)) {
+                lexicon.concepts.extend(rules.concepts.clone());
+                lexicon.phrases.extend(rules.phrases.clone());
+            }
+            let language = Language {
+                labels: labels.remove(code).unwrap_or_default(),
+                lexicon,
+                words: words.remove(code).unwrap_or_default(),
+            };
+            (code.clone(), language)
+        };
+        let languages = pack.languages.iter().map(&mut language).collect();
+        Some(Knowledge {
+            pack,
+            languages,
+            myths,
+        })
     }
 }
 
@@ -122,7 +162,10 @@ impl MythFiles {
 }
 
 fn values<T>(documents: BTreeMap<String, Document<T>>) -> BTreeMap<String, T> {
-    documents.into_iter().map(|(key, document)| (key, document.into_value())).collect()
+    documents
+        .into_iter()
+        .map(|(key, document)| (key, document.into_value()))
+        .collect()
 }
 
 fn insert<T: DeserializeOwned>(

@@ -1,39 +1,53 @@
 //! Knowledge: what an editor writes in TOML files, read into values that the rest can rely on.
 //!
 //! A folder is read as a whole: either every file is sound and [`Knowledge`] comes out, or all
-//! faults do, each with file, line and remedy. No claim is named in the code.
+//! faults do, each with file, line and remedy. [`review`] also tells what an editor still has to
+//! do, such as a number without a date. No claim is named in the code.
 //!
 //! | files | read as |
 //! |---|---|
 //! | `pack.toml` | [`PackFile`]: publisher, scope, thresholds, scale of verdicts |
 //! | `labels/<language>.toml` | [`LabelsFile`]: the words around every answer |
 //! | `lexicon/<language>.toml` | [`LexiconFile`]: concepts and cues |
+//! | `words/<language>.toml` | [`WordsFile`]: ordinary words |
 //! | `<claim>/myth.toml` | [`MythFile`]: sources and dated facts |
 //! | `<claim>/<language>.toml` | [`AnswerFile`]: what people read |
 //! | `<claim>/<language>.match.toml` | [`MatchFile`]: what messages are owed it |
 
+mod checks;
+mod citation;
 mod date;
 mod document;
 mod fault;
 mod folder;
+pub mod form;
 mod lexicon;
 mod load;
 mod myth;
 mod pack;
 pub mod pattern;
+mod prose;
+mod schema;
+
+#[cfg(test)]
+pub(crate) mod fixture;
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
+pub use citation::{citations, replace_citations};
 pub use date::{NotADate, PartialDate};
 pub use fault::{Fault, Faults};
 pub use folder::{Folder, FolderError};
-pub use lexicon::{Concept, LexiconFile, Role};
-pub use load::load;
+pub use form::{Form, FormError};
+pub use lexicon::{Concept, LexiconFile, Phrase, Role, WordsFile};
+pub use load::{load, review};
 pub use myth::{
-    AnswerFile, ExceptionEntry, Examples, Fact, MatchFile, MythFile, PatternEntry, Source,
+    AnswerFile, Examples, ExceptionEntry, Fact, MatchFile, MythFile, PatternEntry, Source,
     SourceKind, Strength,
 };
 pub use pack::{LabelsFile, PackFile, Thresholds};
+pub use schema::schemas;
 
 /// A sound knowledge folder.
 #[derive(Debug, Clone)]
@@ -51,8 +65,10 @@ pub struct Knowledge {
 pub struct Language {
     /// The words around every answer.
     pub labels: LabelsFile,
-    /// Concepts and cues.
+    /// Concepts and cues, those of single claims included.
     pub lexicon: LexiconFile,
+    /// Ordinary words.
+    pub words: WordsFile,
 }
 
 /// One claim and what is known about it.
@@ -78,6 +94,16 @@ impl Knowledge {
     pub fn main_language(&self) -> &str {
         self.pack.languages.first().map_or("en", String::as_str)
     }
+
+    /// The words around an answer in `language`, else in the main language.
+    #[must_use]
+    pub fn labels(&self, language: &str) -> &LabelsFile {
+        static NONE: LazyLock<LabelsFile> = LazyLock::new(LabelsFile::default);
+        self.languages
+            .get(language)
+            .or_else(|| self.languages.get(self.main_language()))
+            .map_or(&NONE, |language| &language.labels)
+    }
 }
 
 impl Myth {
@@ -96,6 +122,8 @@ impl Myth {
     /// The answer in `language`, else in any language that it has.
     #[must_use]
     pub fn answer(&self, language: &str) -> Option<&AnswerFile> {
-        self.answers.get(language).or_else(|| self.answers.values().next())
+        self.answers
+            .get(language)
+            .or_else(|| self.answers.values().next())
     }
 }

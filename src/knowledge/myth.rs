@@ -1,9 +1,14 @@
 //! One answer: its sources and facts, its text in a language, and what claims it answers.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
+
+use super::date::{day, optional_day};
+use super::lexicon::{Concept, Phrase};
 
 /// `<myth>/myth.toml`: what is the same in every language.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -18,6 +23,7 @@ pub struct MythFile {
     #[schemars(with = "u16")]
     pub number: Spanned<u16>,
     /// Day on which the whole answer was last checked.
+    #[serde(default, deserialize_with = "optional_day")]
     #[schemars(with = "String")]
     pub updated: Option<Date>,
     /// Sources, the ones shown in a short reply first.
@@ -47,6 +53,7 @@ pub struct Source {
     /// Language of the page, as in `en`.
     pub language: String,
     /// Day on which an editor last looked at it.
+    #[serde(deserialize_with = "day")]
     #[schemars(with = "String")]
     pub checked: Date,
 }
@@ -123,6 +130,14 @@ pub struct AnswerFile {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MatchFile {
+    /// Concepts of this claim alone; those that several claims share stand in the lexicon.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, Concept>")]
+    pub concepts: BTreeMap<String, Spanned<Concept>>,
+    /// Phrases of this claim alone.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, Phrase>")]
+    pub phrases: BTreeMap<String, Spanned<Phrase>>,
     /// What a claim looks like.
     #[serde(default)]
     #[schemars(with = "Vec<PatternEntry>")]

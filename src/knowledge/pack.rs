@@ -7,6 +7,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::date::optional_day;
+
 /// `pack.toml`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -27,6 +29,7 @@ pub struct PackFile {
     #[serde(default)]
     pub corrections: String,
     /// Day of the last revision.
+    #[serde(default, deserialize_with = "optional_day")]
     #[schemars(with = "String")]
     pub version: Option<Date>,
     /// Languages, as in `en`; the first is the one that is used when a text is missing.
@@ -56,7 +59,13 @@ pub struct Thresholds {
 
 impl Thresholds {
     fn unset() -> Spanned<Self> {
-        Spanned::new(0..0, Self { reply: 0.0, suggest: 0.0 })
+        Spanned::new(
+            0..0,
+            Self {
+                reply: 0.0,
+                suggest: 0.0,
+            },
+        )
     }
 }
 
@@ -64,6 +73,9 @@ impl Thresholds {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LabelsFile {
+    /// Before the claim.
+    #[serde(default)]
+    pub claim: String,
     /// Before the verdict.
     #[serde(default)]
     pub verdict: String,
@@ -73,6 +85,9 @@ pub struct LabelsFile {
     /// Over what is disputed.
     #[serde(default)]
     pub disputed: String,
+    /// Over the dated facts.
+    #[serde(default)]
+    pub facts: String,
     /// Over the sources.
     #[serde(default)]
     pub sources: String,

@@ -9,13 +9,19 @@
 //! | `a ..8 b` | b after a, at most 8 other words between |
 //! | `a ... b` | b after a, anywhere later in the same sentence |
 //! | `a >> b` | b after a, in the same sentence or the next two |
-//! | `a & b & c` | all of them in one sentence, in any order |
+//! | `a & b & c` | all of them in any order in one sentence, within [`DEFAULT_WINDOW`] words |
+//! | `a & b ..12` | the same, within 12 words from the first to the last |
 //!
 //! `&` cannot be mixed with the others.
 
 /// Most words between two neighbouring elements when the pattern names no number. Leaves room for
 /// an article, an adverb and an adjective.
 pub const DEFAULT_GAP: usize = 2;
+
+/// Most words from the first to the last element of an unordered pattern when it names no number.
+/// Messages without punctuation are one long sentence: this holds apart what has nothing to do
+/// with each other.
+pub const DEFAULT_WINDOW: usize = 20;
 
 /// How far the next element may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +43,12 @@ pub enum Pattern {
     /// Elements in order, each with the gap before it; the first gap means nothing.
     Ordered(Vec<(Gap, Element)>),
     /// Elements in any order within one sentence.
-    Unordered(Vec<Element>),
+    Unordered {
+        /// What must be there.
+        elements: Vec<Element>,
+        /// Most words from the first to the last of them, both counted.
+        window: usize,
+    },
 }
 
 /// A text that is no pattern, and why.
@@ -67,15 +78,7 @@ impl Pattern {
     /// When the text is none; the error says why.
     pub fn parse(text: &str) -> Result<Self, PatternError> {
         if text.contains('&') {
-            return text
-                .split('&')
-                .map(|part| match part.split_whitespace().collect::<Vec<_>>().as_slice() {
-                    [] => Err(PatternError::StrayGap("&".to_owned())),
-                    [one] if !is_gap(one) => parse_element(one),
-                    _ => Err(PatternError::Mixed),
-                })
-                .collect::<Result<_, _>>()
-                .map(Self::Unordered);
+            return Self::parse_unordered(text);
         }
         let mut elements = Vec::new();
         let mut gap: Option<(Gap, &str)> = None;
@@ -97,13 +100,39 @@ impl Pattern {
         }
     }
 
+    fn parse_unordered(text: &str) -> Result<Self, PatternError> {
+        let (elements, window) = match text.trim_end().rsplit_once(char::is_whitespace) {
+            Some((elements, last)) if is_gap(last) => match parse_gap(last)? {
+                Gap::Words(window) => (elements, window),
+                Gap::Sentence | Gap::Onwards => return Err(PatternError::Mixed),
+            },
+            _ => (text, DEFAULT_WINDOW),
+        };
+        let elements = elements
+            .split('&')
+            .map(
+                |part| match part.split_whitespace().collect::<Vec<_>>().as_slice() {
+                    [] => Err(PatternError::StrayGap("&".to_owned())),
+                    [one] if !is_gap(one) => parse_element(one),
+                    _ => Err(PatternError::Mixed),
+                },
+            )
+            .collect::<Result<_, _>>()?;
+        Ok(Self::Unordered { elements, window })
+    }
+
     /// Every concept name in it.
     pub fn concepts(&self) -> impl Iterator<Item = &str> {
         let (ordered, unordered) = match self {
             Self::Ordered(elements) => (elements.as_slice(), [].as_slice()),
-            Self::Unordered(elements) => ([].as_slice(), elements.as_slice()),
+            Self::Unordered { elements, .. } => ([].as_slice(), elements.as_slice()),
         };
-        ordered.iter().map(|(_, element)| element).chain(unordered).flatten().map(String::as_str)
+        ordered
+            .iter()
+            .map(|(_, element)| element)
+            .chain(unordered)
+            .flatten()
+            .map(String::as_str)
     }
 }
 
@@ -161,11 +190,21 @@ mod tests {
     fn any_order() {
         assert_eq!(
             Pattern::parse("baltic & forces|bases & threat"),
-            Ok(Pattern::Unordered(vec![
-                element(&["baltic"]),
-                element(&["forces", "bases"]),
-                element(&["threat"]),
-            ]))
+            Ok(Pattern::Unordered {
+                elements: vec![
+                    element(&["baltic"]),
+                    element(&["forces", "bases"]),
+                    element(&["threat"]),
+                ],
+                window: DEFAULT_WINDOW,
+            })
+        );
+        assert_eq!(
+            Pattern::parse("a & b ..12"),
+            Ok(Pattern::Unordered {
+                elements: vec![element(&["a"]), element(&["b"])],
+                window: 12
+            })
         );
     }
 

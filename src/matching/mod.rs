@@ -1,34 +1,121 @@
 //! The engine: is this text owed an answer, which, and why.
 //!
-//! Pure functions of text and knowledge: no clock, no files, no network.
+//! Pure functions of text and knowledge: no clock, no files, no network. A text is [normalised]
+//! (normalize), scanned for the lexicon's word forms (`keyword`), misspelt words are read as what
+//! they are meant to be (`fuzzy`), the answers' patterns are held against what was found
+//! (`pattern`), cues tell whether the claim is made, asked or rejected (`stance`), and what is left
+//! is added up (`score`).
+//!
+//! [normalised]: normalize::normalize
 
+mod buffer;
+mod concepts;
+mod fuzzy;
+mod keyword;
+mod letters;
+mod likeness;
+pub mod normalize;
 mod outcome;
+mod pattern;
+mod phrase;
+mod rules;
+mod score;
+mod spaced;
+mod stance;
+mod strip;
 
 pub use outcome::{Candidate, Evidence, Finding, Outcome, Stance, Tier};
 
-use crate::knowledge::Knowledge;
+use crate::knowledge::{Knowledge, Thresholds};
+use concepts::Concepts;
+use fuzzy::FuzzyIndex;
+use keyword::{Hit, KeywordIndex};
+use likeness::LikenessIndex;
+use normalize::{Text, normalize};
+use phrase::Phrases;
+use rules::Rules;
 
 /// The engine, built once from a knowledge folder and shared.
 #[derive(Debug)]
-pub struct Matcher {}
+pub struct Matcher {
+    concepts: Concepts,
+    keywords: Option<KeywordIndex>,
+    fuzzy: FuzzyIndex,
+    phrases: Phrases,
+    rules: Rules,
+    likeness: LikenessIndex,
+    thresholds: Thresholds,
+}
 
 impl Matcher {
-    /// Builds every index.
+    /// Builds every index. Patterns that do not parse are left out: [`crate::knowledge::load`]
+    /// refuses a folder that has one.
     #[must_use]
-    pub fn new(_knowledge: &Knowledge) -> Self {
-        Self {}
+    pub fn new(knowledge: &Knowledge) -> Self {
+        let (concepts, literals) = Concepts::new(knowledge);
+        let fuzzy = FuzzyIndex::new(&literals, knowledge.languages.values().map(|l| &l.words));
+        Self {
+            phrases: Phrases::new(knowledge, &concepts),
+            rules: Rules::new(knowledge, &concepts),
+            likeness: LikenessIndex::new(knowledge),
+            keywords: KeywordIndex::new(literals).ok(),
+            fuzzy,
+            concepts,
+            thresholds: *knowledge.pack.thresholds.get_ref(),
+        }
     }
 
     /// Decides on a text of any length. Never panics.
     #[must_use]
-    pub fn find(&self, _text: &str) -> Outcome {
-        Outcome { tier: Tier::Silent, answer: None, score: 0.0, stance: Stance::None, reason: String::new(), evidence: vec![], candidates: vec![], findings: vec![] }
+    pub fn find(&self, message: &str) -> Outcome {
+        let (text, hits) = self.read(message);
+        let mut findings = Vec::new();
+        let mut asked = false;
+        if !hits.is_empty() {
+            let found = self.phrases.found(&text, hits, self.concepts.len());
+            let grounds = self.rules.findings(&found, &self.concepts, message);
+            asked = grounds.asked;
+            findings = grounds.findings;
+        }
+        if findings.is_empty() {
+            findings = self.likeness.findings(&text, message);
+        }
+        score::decide(findings, asked, self.thresholds)
     }
 
     /// The answers whose claims are most like `query`, best first, at most `top`. For looking an
-    /// answer up: ids, titles and claims as people put them, tolerant of typos. Scores from 0 to 1.
+    /// answer up: titles and claims as people put them, tolerant of typos. Scores from 0 to 1.
     #[must_use]
-    pub fn look_up(&self, _query: &str, _top: usize) -> Vec<Candidate> {
-        vec![]
+    pub fn look_up(&self, query: &str, top: usize) -> Vec<Candidate> {
+        self.likeness.rank(&normalize(query), top)
+    }
+
+    /// The words of a message, misspelt ones mended, and every hit.
+    fn read(&self, message: &str) -> (Text, Vec<Hit>) {
+        let text = normalize(message);
+        let Some(keywords) = &self.keywords else {
+            return (text, Vec::new());
+        };
+        let hits = keywords.hits(&text, &self.concepts);
+        let mut known = vec![false; text.words.len()];
+        for hit in &hits {
+            known
+                .iter_mut()
+                .take(hit.last + 1)
+                .skip(hit.first)
+                .for_each(|known| *known = true);
+        }
+        let unknown = |word: usize| known.get(word) == Some(&false);
+        // Two slips in a word are forgiven where the message is about something that we know.
+        let about = hits
+            .iter()
+            .any(|hit| !self.fuzzy.is_common(text.word(hit.first)));
+        match self.fuzzy.mend(&text, unknown, about) {
+            Some(mended) => {
+                let hits = keywords.hits(&mended, &self.concepts);
+                (mended, hits)
+            }
+            None => (text, hits),
+        }
     }
 }

@@ -1,0 +1,149 @@
+//! The concepts of every language under one numbering, with their word forms.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::knowledge::{Form, Knowledge, LexiconFile, Role};
+
+/// Number of a concept.
+pub(super) type ConceptId = u16;
+
+/// Every concept of every language.
+#[derive(Debug, Default)]
+pub(super) struct Concepts {
+    all: Vec<Concept>,
+    /// (language, name) to number.
+    numbers: BTreeMap<(String, String), ConceptId>,
+}
+
+#[derive(Debug)]
+struct Concept {
+    role: Option<Role>,
+    negatable: bool,
+    hides: bool,
+}
+
+/// A literal form: what to look for, and the concepts that it stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Literal {
+    /// Words in small letters with single spaces.
+    pub(super) text: String,
+    /// Whether the last word may go on.
+    pub(super) prefix: bool,
+    /// Whether only capitals match.
+    pub(super) capitals: bool,
+    /// Sorted, never empty.
+    pub(super) concepts: Vec<ConceptId>,
+}
+
+impl Concepts {
+    /// Numbers the concepts and gathers their forms, equal forms as one.
+    pub(super) fn new(knowledge: &Knowledge) -> (Self, Vec<Literal>) {
+        let mut concepts = Self::default();
+        for (code, language) in &knowledge.languages {
+            for (name, concept) in &language.lexicon.concepts {
+                let concept = concept.get_ref();
+                concepts.add(
+                    code,
+                    name,
+                    Concept {
+                        role: concept.role,
+                        negatable: concept.negatable,
+                        hides: concept.hides,
+                    },
+                );
+            }
+        }
+        for (code, language) in &knowledge.languages {
+            for (name, phrase) in &language.lexicon.phrases {
+                concepts.add(
+                    code,
+                    name,
+                    Concept {
+                        role: None,
+                        negatable: phrase.get_ref().negatable,
+                        hides: false,
+                    },
+                );
+            }
+        }
+        let mut forms: BTreeMap<(String, bool, bool), BTreeSet<ConceptId>> = BTreeMap::new();
+        for (code, language) in &knowledge.languages {
+            for name in language.lexicon.concepts.keys() {
+                let Some(number) = concepts.number(code, name) else {
+                    continue;
+                };
+                for form in forms_of(&language.lexicon, name, &mut BTreeSet::new()) {
+                    forms.entry(form).or_default().insert(number);
+                }
+            }
+        }
+        let literal = |((text, prefix, capitals), concepts): (_, BTreeSet<_>)| Literal {
+            text,
+            prefix,
+            capitals,
+            concepts: concepts.into_iter().collect(),
+        };
+        (concepts, forms.into_iter().map(literal).collect())
+    }
+
+    fn add(&mut self, language: &str, name: &str, concept: Concept) {
+        let number = ConceptId::try_from(self.all.len()).unwrap_or(ConceptId::MAX);
+        self.all.push(concept);
+        self.numbers
+            .insert((language.to_owned(), name.to_owned()), number);
+    }
+
+    /// The number of a concept or phrase, if the language has it.
+    pub(super) fn number(&self, language: &str, name: &str) -> Option<ConceptId> {
+        self.numbers
+            .get(&(language.to_owned(), name.to_owned()))
+            .copied()
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    pub(super) fn role(&self, concept: ConceptId) -> Option<Role> {
+        self.all
+            .get(usize::from(concept))
+            .and_then(|concept| concept.role)
+    }
+
+    pub(super) fn hides(&self, concept: ConceptId) -> bool {
+        self.all
+            .get(usize::from(concept))
+            .is_some_and(|concept| concept.hides)
+    }
+
+    pub(super) fn negatable(&self, concept: ConceptId) -> bool {
+        self.all
+            .get(usize::from(concept))
+            .is_some_and(|concept| concept.negatable)
+    }
+}
+
+/// Own forms and those of included concepts; `seen` ends circles.
+fn forms_of(
+    lexicon: &LexiconFile,
+    name: &str,
+    seen: &mut BTreeSet<String>,
+) -> Vec<(String, bool, bool)> {
+    let Some(concept) = lexicon.concepts.get(name) else {
+        return Vec::new();
+    };
+    if !seen.insert(name.to_owned()) {
+        return Vec::new();
+    }
+    let concept = concept.get_ref();
+    let own = concept
+        .words
+        .iter()
+        .filter_map(|word| Form::parse(word.get_ref()).ok());
+    let mut forms: Vec<_> = own.flat_map(|form| form.expand()).collect();
+    for included in &concept.includes {
+        forms.extend(forms_of(lexicon, included.get_ref(), seen));
+    }
+    forms
+}

@@ -1,0 +1,237 @@
+//! Patterns over hits: where in a text do these concepts stand like this?
+
+use super::concepts::{ConceptId, Concepts};
+use super::keyword::Hit;
+use super::normalize::Text;
+use crate::knowledge::pattern::{Gap, Pattern};
+
+/// Most placements of one pattern that are looked at; a text that has more says it often enough.
+const MOST_PLACEMENTS: usize = 24;
+/// How many sentences `>>` may go on.
+const ONWARD_SENTENCES: usize = 2;
+
+/// The hits of a text, also by concept.
+#[derive(Debug)]
+pub(super) struct Found<'a> {
+    /// The text they are in.
+    pub(super) text: &'a Text,
+    /// By place.
+    pub(super) hits: Vec<Hit>,
+    /// For each concept where its hits begin in `order`, and one past the last.
+    starts: Vec<u32>,
+    /// Numbers in `hits`, by concept and place.
+    order: Vec<u32>,
+}
+
+impl<'a> Found<'a> {
+    pub(super) fn new(text: &'a Text, hits: Vec<Hit>, concepts: usize) -> Self {
+        let mut starts = vec![0_u32; concepts + 1];
+        for hit in &hits {
+            if let Some(start) = starts.get_mut(usize::from(hit.concept) + 1) {
+                *start += 1;
+            }
+        }
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        let mut order: Vec<u32> = (0..).take(hits.len()).collect();
+        order.sort_by_key(|number| hits.get(*number as usize).map(|hit| hit.concept));
+        Self {
+            text,
+            hits,
+            starts,
+            order,
+        }
+    }
+
+    /// Whether the text has the concept.
+    pub(super) fn has(&self, concept: ConceptId) -> bool {
+        !self.numbers(concept).is_empty()
+    }
+
+    fn numbers(&self, concept: ConceptId) -> &[u32] {
+        let at = |index: usize| self.starts.get(index).map_or(0, |start| *start as usize);
+        let concept = usize::from(concept);
+        self.order
+            .get(at(concept)..at(concept + 1))
+            .unwrap_or_default()
+    }
+
+    /// Hits of any of these concepts, by place.
+    fn any_of(&self, element: &[ConceptId]) -> Vec<Hit> {
+        let mut numbers: Vec<u32> = element
+            .iter()
+            .flat_map(|concept| self.numbers(*concept))
+            .copied()
+            .collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+            .into_iter()
+            .filter_map(|number| self.hits.get(number as usize))
+            .copied()
+            .collect()
+    }
+
+    fn sentence(&self, word: usize) -> usize {
+        self.text.words.get(word).map_or(0, |word| word.sentence)
+    }
+}
+
+/// A pattern whose concepts are numbers.
+#[derive(Debug)]
+pub(super) struct Compiled {
+    elements: Vec<Vec<ConceptId>>,
+    /// Gap before each element; empty when the order does not matter.
+    gaps: Vec<Gap>,
+    window: usize,
+    needs: Vec<Vec<ConceptId>>,
+}
+
+impl Compiled {
+    /// `None` when the pattern or a concept in it is unknown.
+    pub(super) fn new(
+        pattern: &str,
+        needs: &[String],
+        language: &str,
+        concepts: &Concepts,
+    ) -> Option<Self> {
+        let numbers = |names: &[String]| -> Option<Vec<ConceptId>> {
+            names
+                .iter()
+                .map(|name| concepts.number(language, name))
+                .collect()
+        };
+        let needs = needs
+            .iter()
+            .map(|need| numbers(&need.split('|').map(str::to_owned).collect::<Vec<_>>()))
+            .collect::<Option<_>>()?;
+        Some(match Pattern::parse(pattern).ok()? {
+            Pattern::Ordered(parts) => Self {
+                elements: parts
+                    .iter()
+                    .map(|(_, names)| numbers(names))
+                    .collect::<Option<_>>()?,
+                gaps: parts.into_iter().map(|(gap, _)| gap).collect(),
+                window: usize::MAX,
+                needs,
+            },
+            Pattern::Unordered { elements, window } => Self {
+                elements: elements
+                    .iter()
+                    .map(|names| numbers(names))
+                    .collect::<Option<_>>()?,
+                gaps: Vec::new(),
+                window,
+                needs,
+            },
+        })
+    }
+
+    /// The ways in which the pattern stands in the text; each is one hit per element, in the
+    /// pattern's order.
+    pub(super) fn placements(&self, found: &Found<'_>) -> Vec<Vec<Hit>> {
+        let there = |any: &Vec<ConceptId>| any.iter().any(|concept| found.has(*concept));
+        if !self.elements.iter().chain(&self.needs).all(there) {
+            return Vec::new();
+        }
+        let layers: Vec<Vec<Hit>> = self
+            .elements
+            .iter()
+            .map(|element| found.any_of(element))
+            .collect();
+        if self.gaps.is_empty() {
+            self.unordered(found, &layers)
+        } else {
+            self.ordered(found, &layers)
+        }
+    }
+
+    /// Layer by layer: a hit is reachable when a reachable one of the layer before stands within
+    /// the gap; the nearest is kept.
+    fn ordered(&self, found: &Found<'_>, layers: &[Vec<Hit>]) -> Vec<Vec<Hit>> {
+        let mut reached: Vec<Vec<(Hit, usize)>> = Vec::with_capacity(layers.len());
+        for (layer, gap) in layers.iter().zip(&self.gaps) {
+            let next = match reached.last() {
+                None => layer.iter().map(|hit| (*hit, 0)).collect(),
+                Some(before) => layer
+                    .iter()
+                    .filter_map(|hit| Some((*hit, nearest_before(found, before, *hit, *gap)?)))
+                    .collect::<Vec<_>>(),
+            };
+            reached.push(next);
+        }
+        let ends = reached.last().map_or(0, Vec::len).min(MOST_PLACEMENTS);
+        (0..ends).map(|end| chain(&reached, end)).collect()
+    }
+
+    /// The narrowest windows that hold one hit of each layer.
+    fn unordered(&self, found: &Found<'_>, layers: &[Vec<Hit>]) -> Vec<Vec<Hit>> {
+        let mut events: Vec<(Hit, usize)> = layers
+            .iter()
+            .enumerate()
+            .flat_map(|(layer, hits)| hits.iter().map(move |hit| (*hit, layer)))
+            .collect();
+        events.sort_unstable();
+        let mut latest: Vec<Option<Hit>> = vec![None; layers.len()];
+        let mut placements = Vec::new();
+        for (hit, layer) in events {
+            if let Some(slot) = latest.get_mut(layer) {
+                *slot = Some(hit);
+            }
+            let Some(all) = latest.iter().copied().collect::<Option<Vec<Hit>>>() else {
+                continue;
+            };
+            let first = all.iter().map(|hit| hit.first).min().unwrap_or(0);
+            let last = all.iter().map(|hit| hit.last).max().unwrap_or(0);
+            let fits = last - first < self.window && found.sentence(first) == found.sentence(last);
+            if fits && are_apart(&all) && placements.len() < MOST_PLACEMENTS {
+                placements.push(all);
+            }
+        }
+        placements
+    }
+}
+
+/// No two elements are the same words. One may lie inside another: a phrase has gaps.
+fn are_apart(hits: &[Hit]) -> bool {
+    hits.iter().enumerate().all(|(number, hit)| {
+        hits.iter()
+            .skip(number + 1)
+            .all(|other| (hit.first, hit.last) != (other.first, other.last))
+    })
+}
+
+/// Number in `before` of the last hit that ends before `hit` begins, if it is within the gap.
+fn nearest_before(found: &Found<'_>, before: &[(Hit, usize)], hit: Hit, gap: Gap) -> Option<usize> {
+    let behind = before.partition_point(|(other, _)| other.first < hit.first);
+    // A longer form may end behind the beginning of the hit: look at a few more.
+    (behind.saturating_sub(4)..behind).rev().find(|number| {
+        before.get(*number).is_some_and(|(other, _)| {
+            let apart = found
+                .sentence(hit.first)
+                .checked_sub(found.sentence(other.last));
+            other.last < hit.first
+                && match gap {
+                    Gap::Words(most) => apart == Some(0) && hit.first - other.last - 1 <= most,
+                    Gap::Sentence => apart == Some(0),
+                    Gap::Onwards => apart.is_some_and(|apart| apart <= ONWARD_SENTENCES),
+                }
+        })
+    })
+}
+
+fn chain(reached: &[Vec<(Hit, usize)>], end: usize) -> Vec<Hit> {
+    let mut number = end;
+    let mut hits = Vec::with_capacity(reached.len());
+    for layer in reached.iter().rev() {
+        if let Some((hit, before)) = layer.get(number) {
+            hits.push(*hit);
+            number = *before;
+        }
+    }
+    hits.reverse();
+    hits
+}

@@ -1,0 +1,57 @@
+//! Phrases: rows of concepts that patterns use like one concept.
+
+use super::concepts::{ConceptId, Concepts};
+use super::keyword::Hit;
+use super::normalize::Text;
+use super::pattern::{Compiled, Found};
+use crate::knowledge::Knowledge;
+
+/// Every phrase of every language.
+#[derive(Debug, Default)]
+pub(super) struct Phrases {
+    all: Vec<(ConceptId, Compiled)>,
+}
+
+impl Phrases {
+    pub(super) fn new(knowledge: &Knowledge, concepts: &Concepts) -> Self {
+        let mut all = Vec::new();
+        for (code, language) in &knowledge.languages {
+            for (name, phrase) in &language.lexicon.phrases {
+                let Some(number) = concepts.number(code, name) else {
+                    continue;
+                };
+                let compiled =
+                    phrase.get_ref().patterns.iter().filter_map(|pattern| {
+                        Compiled::new(pattern.get_ref(), &[], code, concepts)
+                    });
+                all.extend(compiled.map(|pattern| (number, pattern)));
+            }
+        }
+        Self { all }
+    }
+
+    /// The hits of a text together with the phrases that they make. A phrase cannot be part of
+    /// another one.
+    pub(super) fn found<'a>(&self, text: &'a Text, hits: Vec<Hit>, concepts: usize) -> Found<'a> {
+        let found = Found::new(text, hits, concepts);
+        let mut made = Vec::new();
+        for (concept, pattern) in &self.all {
+            for hits in pattern.placements(&found) {
+                let first = hits.iter().map(|hit| hit.first).min().unwrap_or(0);
+                let last = hits.iter().map(|hit| hit.last).max().unwrap_or(0);
+                made.push(Hit {
+                    first,
+                    last,
+                    concept: *concept,
+                });
+            }
+        }
+        if made.is_empty() {
+            return found;
+        }
+        made.extend(&found.hits);
+        made.sort_unstable();
+        made.dedup();
+        Found::new(text, made, concepts)
+    }
+}

@@ -1,0 +1,169 @@
+//! The patterns of every answer, held against the hits of a text.
+
+use super::concepts::Concepts;
+use super::keyword::Hit;
+use super::normalize::Text;
+use super::outcome::{Evidence, Finding};
+use super::pattern::{Compiled, Found};
+use super::score;
+use super::stance::{Cues, Rejection};
+use crate::knowledge::{Knowledge, Role, Strength};
+
+/// Every pattern and exception.
+#[derive(Debug, Default)]
+pub(super) struct Rules {
+    patterns: Vec<Rule>,
+    exceptions: Vec<Rule>,
+}
+
+#[derive(Debug)]
+struct Rule {
+    answer: String,
+    name: String,
+    strength: Strength,
+    pattern: Compiled,
+}
+
+/// What the patterns found.
+#[derive(Debug, Default)]
+pub(super) struct Grounds {
+    /// One per pattern that was met.
+    pub(super) findings: Vec<Finding>,
+    /// Whether the claim of any finding that holds is asked.
+    pub(super) asked: bool,
+}
+
+impl Rules {
+    pub(super) fn new(knowledge: &Knowledge, concepts: &Concepts) -> Self {
+        let mut rules = Self::default();
+        for myth in &knowledge.myths {
+            for (language, file) in &myth.rules {
+                let rule = |name: &str, pattern: &str, needs: &[String], strength| {
+                    Some(Rule {
+                        answer: myth.id().to_owned(),
+                        name: name.to_owned(),
+                        strength,
+                        pattern: Compiled::new(pattern, needs, language, concepts)?,
+                    })
+                };
+                rules
+                    .patterns
+                    .extend(file.patterns.iter().filter_map(|entry| {
+                        let entry = entry.get_ref();
+                        rule(&entry.name, &entry.pattern, &entry.needs, entry.strength)
+                    }));
+                rules
+                    .exceptions
+                    .extend(file.exceptions.iter().filter_map(|entry| {
+                        let entry = entry.get_ref();
+                        rule(&entry.name, &entry.pattern, &[], Strength::Strong)
+                    }));
+            }
+        }
+        rules
+    }
+
+    /// Everything that the patterns find in a text.
+    pub(super) fn findings(
+        &self,
+        found: &Found<'_>,
+        concepts: &Concepts,
+        message: &str,
+    ) -> Grounds {
+        let cues = Cues::new(found.text, &found.hits, concepts);
+        let mut grounds = Grounds::default();
+        for rule in &self.patterns {
+            let placements = rule.pattern.placements(found);
+            let judged = placements.iter().map(|hits| {
+                let judgement = cues.judge(hits, concepts);
+                let cancelled = match judgement.rejected {
+                    Some(rejection) => Some(rejected(rejection, found.text, message)),
+                    None => self.exception(rule, hits, found),
+                };
+                (hits, judgement.asked, cancelled)
+            });
+            // One placement that holds is enough.
+            let best = judged.min_by_key(|(hits, _, cancelled)| {
+                (cancelled.is_some(), letters_changed(hits, found.text))
+            });
+            let Some((hits, asked, cancelled)) = best else {
+                continue;
+            };
+            grounds.asked |= asked && cancelled.is_none();
+            let evidence = evidence(&rule.name, hits, found.text, message);
+            grounds.findings.push(Finding {
+                answer: rule.answer.clone(),
+                weight: score::weight(rule.strength, evidence.distance),
+                strength: Some(rule.strength),
+                evidence,
+                cancelled,
+            });
+        }
+        grounds
+    }
+
+    /// The exception of the same answer that shares words with these hits, if there is one.
+    fn exception(&self, rule: &Rule, hits: &[Hit], found: &Found<'_>) -> Option<String> {
+        let touches = |placement: &Vec<Hit>| {
+            placement
+                .iter()
+                .any(|a| hits.iter().any(|b| a.first <= b.last && b.first <= a.last))
+        };
+        self.exceptions
+            .iter()
+            .filter(|exception| exception.answer == rule.answer)
+            .find(|exception| exception.pattern.placements(found).iter().any(touches))
+            .map(|exception| format!("it reads as something else: {}", exception.name))
+    }
+}
+
+fn rejected(rejection: Rejection, text: &Text, message: &str) -> String {
+    let cue = written(rejection.hit, text, message).0;
+    match rejection.role {
+        Role::Negation => format!("the claim is negated (“{cue}”)"),
+        Role::Mockery => format!("it makes fun of the claim (“{cue}”)"),
+        _ => format!("the claim is rejected (“{cue}”)"),
+    }
+}
+
+fn evidence(phrase: &str, hits: &[Hit], text: &Text, message: &str) -> Evidence {
+    let first = hits.iter().map(|hit| hit.first).min().unwrap_or(0);
+    let last = hits.iter().map(|hit| hit.last).max().unwrap_or(0);
+    let (written, span) = written(
+        Hit {
+            first,
+            last,
+            concept: 0,
+        },
+        text,
+        message,
+    );
+    Evidence {
+        phrase: phrase.to_owned(),
+        text: written,
+        span,
+        distance: letters_changed(hits, text),
+    }
+}
+
+fn letters_changed(hits: &[Hit], text: &Text) -> usize {
+    let words = hits
+        .iter()
+        .filter_map(|hit| text.words.get(hit.first..=hit.last))
+        .flatten();
+    words.map(|word| word.distance).sum()
+}
+
+/// The original text from the first to the last word of a hit, and where it stands.
+pub(super) fn written(hit: Hit, text: &Text, message: &str) -> (String, [usize; 2]) {
+    let from = text.words.get(hit.first).map_or(0, |word| word.from);
+    let to = text.words.get(hit.last).map_or(0, |word| word.to);
+    (
+        message
+            .chars()
+            .skip(from)
+            .take(to.saturating_sub(from))
+            .collect(),
+        [from, to],
+    )
+}

@@ -1,0 +1,125 @@
+//! Findings -> a score per answer -> a decision.
+
+use std::collections::BTreeMap;
+
+use super::outcome::{Candidate, Finding, Outcome, Stance, Tier};
+use crate::knowledge::{Strength, Thresholds};
+
+/// A strong pattern replies on its own, with room for a few misspelt letters above the usual
+/// threshold of 0.7.
+const STRONG: f32 = 0.85;
+/// One fair pattern is a suggestion; two make 1 - 0.45 * 0.45 = 0.80, enough to reply.
+const FAIR: f32 = 0.55;
+/// A hint: with a fair one it stays a suggestion (0.69), with two it replies.
+const WEAK: f32 = 0.3;
+/// Each misspelt letter leaves so much of a pattern's weight: five of them bring a strong one just
+/// above the threshold.
+const PER_LETTER: f32 = 0.965;
+
+/// What a pattern adds, given the letters that had to be changed to read its words.
+pub(super) fn weight(strength: Strength, distance: usize) -> f32 {
+    let whole = match strength {
+        Strength::Strong => STRONG,
+        Strength::Fair => FAIR,
+        Strength::Weak => WEAK,
+    };
+    whole * PER_LETTER.powi(i32::try_from(distance).unwrap_or(i32::MAX))
+}
+
+/// Adds the findings up and decides.
+pub(super) fn decide(findings: Vec<Finding>, asked: bool, thresholds: Thresholds) -> Outcome {
+    let candidates = candidates(&findings, false);
+    let best = candidates.first();
+    let score = best.map_or(0.0, |best| best.score);
+    let tier = match score {
+        score if score >= thresholds.reply => Tier::Reply,
+        score if score >= thresholds.suggest => Tier::Suggest,
+        _ => Tier::Silent,
+    };
+    let answer = best
+        .filter(|_| tier > Tier::Silent)
+        .map(|best| best.answer.clone());
+    let stance = match (best.is_some(), asked, findings.is_empty()) {
+        (true, true, _) => Stance::Asks,
+        (true, false, _) => Stance::Asserts,
+        (false, _, false) => Stance::Denies,
+        (false, _, true) => Stance::None,
+    };
+    let evidence = findings
+        .iter()
+        .filter(|finding| match best {
+            Some(best) => finding.cancelled.is_none() && finding.answer == best.answer,
+            None => true,
+        })
+        .map(|finding| finding.evidence.clone())
+        .collect();
+    let reason = reason(tier, &findings, best, thresholds);
+    Outcome {
+        tier,
+        answer,
+        score,
+        stance,
+        reason,
+        evidence,
+        candidates,
+        findings,
+    }
+}
+
+/// The score of each answer, best first: the chance that not all of its findings are wrong, each
+/// taken for itself (noisy or). Equal scores keep the order of the ids.
+fn candidates(findings: &[Finding], cancelled: bool) -> Vec<Candidate> {
+    let mut missed: BTreeMap<&str, f32> = BTreeMap::new();
+    for finding in findings
+        .iter()
+        .filter(|finding| cancelled || finding.cancelled.is_none())
+    {
+        *missed.entry(&finding.answer).or_insert(1.0) *= 1.0 - finding.weight;
+    }
+    let mut candidates: Vec<Candidate> = missed
+        .into_iter()
+        .map(|(answer, missed)| Candidate {
+            answer: answer.to_owned(),
+            score: 1.0 - missed,
+        })
+        .collect();
+    candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
+    candidates
+}
+
+fn reason(tier: Tier, findings: &[Finding], best: Option<&Candidate>, at: Thresholds) -> String {
+    let Some(best) = best else {
+        return findings
+            .iter()
+            .find_map(|finding| finding.cancelled.clone())
+            .map_or_else(
+                || "no claim was found".to_owned(),
+                |cancelled| format!("a claim was found, but {cancelled}"),
+            );
+    };
+    let phrases: Vec<&str> = findings
+        .iter()
+        .filter(|finding| finding.cancelled.is_none() && finding.answer == best.answer)
+        .map(|finding| finding.evidence.phrase.as_str())
+        .collect();
+    let phrases = phrases.join("; ");
+    let score = best.score;
+    match tier {
+        Tier::Reply => format!(
+            "{phrases} (score {score:.2}, a reply needs {:.2})",
+            at.reply
+        ),
+        Tier::Suggest => {
+            format!(
+                "{phrases}, but not sure enough (score {score:.2}, a reply needs {:.2})",
+                at.reply
+            )
+        }
+        Tier::Silent => {
+            format!(
+                "only hints: {phrases} (score {score:.2}, a suggestion needs {:.2})",
+                at.suggest
+            )
+        }
+    }
+}
