@@ -6,6 +6,7 @@
 //! | [`knowledge`] | files that editors write -> validated values | - |
 //! | [`matching`] | is this text owed an answer, and why | `knowledge` |
 //! | [`cards`] | what people read, as plain values | `knowledge`, `matching` |
+//! | [`lookup`] | which answer somebody names | `knowledge`, `matching` |
 //! | [`evaluation`] | labelled messages -> precision, recall, errors | `knowledge`, `matching` |
 //! | [`cli`] | the subcommands | everything |
 //!
@@ -16,4 +17,5 @@ pub mod cards;
 pub mod cli;
 pub mod evaluation;
 pub mod knowledge;
+pub mod lookup;
 pub mod matching;

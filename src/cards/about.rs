@@ -26,9 +26,7 @@ pub(super) fn draft(knowledge: &Knowledge, version: &str) -> Card {
             format!("- **{}** – {}", words.trim(), meaning.trim())
         })
         .collect();
-    let date = pack
-        .version
-        .map(|day| PartialDate::from(day).spelled(&labels.months));
+    let date = pack.version.map(|day| PartialDate::from(day).spelled(&labels.months));
     let date = date.map_or_else(String::new, |date| format!(" of {date}"));
     let texts = [
         ("Publisher", pack.publisher.as_str()),
@@ -45,10 +43,7 @@ pub(super) fn draft(knowledge: &Knowledge, version: &str) -> Card {
             .filter_map(|(name, value)| limits::field(name, value))
             .chain(limits::fields("Verdicts", &verdicts))
             .collect(),
-        footer: format!(
-            "mythbot {version} · {}{date}",
-            limits::counted(answers, "answer")
-        ),
+        footer: format!("mythbot {version} · {}{date}", limits::counted(answers, "answer")),
         buttons: vec![],
     }
 }

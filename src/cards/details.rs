@@ -23,10 +23,7 @@ pub(super) fn draft(knowledge: &Knowledge, myth: &Myth, language: &str) -> Card 
         page.raw(|answer| answer.summary.get_ref()),
         page.raw(|answer| answer.claim.get_ref()),
     ];
-    let story = story
-        .into_iter()
-        .find(|text| !text.is_empty())
-        .unwrap_or_default();
+    let story = story.into_iter().find(|text| !text.is_empty()).unwrap_or_default();
     let mut card = Card {
         title: page.title().to_owned(),
         body: replace_citations(story, |id| marks_of_fact(&page, id)),
@@ -34,16 +31,10 @@ pub(super) fn draft(knowledge: &Knowledge, myth: &Myth, language: &str) -> Card 
         footer: page.footer(),
         buttons: vec![],
     };
-    let facts: Vec<String> = myth
-        .file
-        .facts
-        .iter()
-        .map(|fact| fact_line(&page, fact.get_ref()))
-        .collect();
+    let facts: Vec<String> =
+        myth.file.facts.iter().map(|fact| fact_line(&page, fact.get_ref())).collect();
     let mut with_facts = card.clone();
-    with_facts
-        .fields
-        .splice(0..0, limits::fields(&page.labels.facts, &facts));
+    with_facts.fields.splice(0..0, limits::fields(&page.labels.facts, &facts));
     // The sources are what the numbers in the text point to: the facts must not crowd them out.
     let room = limits::card_length(&with_facts) <= limits::CARD
         && with_facts.fields.len() <= limits::FIELDS;
@@ -54,13 +45,7 @@ pub(super) fn draft(knowledge: &Knowledge, myth: &Myth, language: &str) -> Card 
 }
 
 fn marks_of_fact(page: &Page<'_>, id: &str) -> String {
-    let fact = page
-        .myth
-        .file
-        .facts
-        .iter()
-        .map(Spanned::get_ref)
-        .find(|fact| fact.id == id);
+    let fact = page.myth.file.facts.iter().map(Spanned::get_ref).find(|fact| fact.id == id);
     fact.map(|fact| marks(page, fact)).unwrap_or_default()
 }
 
@@ -68,18 +53,12 @@ fn marks_of_fact(page: &Page<'_>, id: &str) -> String {
 fn marks(page: &Page<'_>, fact: &Fact) -> String {
     let sources = page.myth.file.sources.iter().enumerate();
     let cited = sources.filter(|(_, source)| fact.sources.contains(&source.get_ref().id));
-    cited
-        .map(|(i, _)| format!("[{}]", i + 1))
-        .collect::<Vec<_>>()
-        .concat()
+    cited.map(|(i, _)| format!("[{}]", i + 1)).collect::<Vec<_>>().concat()
 }
 
 fn fact_line(page: &Page<'_>, fact: &Fact) -> String {
     let date = fact.as_of.parse::<PartialDate>();
-    let date = date.map_or_else(
-        |_| fact.as_of.clone(),
-        |date| date.spelled(&page.labels.months),
-    );
+    let date = date.map_or_else(|_| fact.as_of.clone(), |date| date.spelled(&page.labels.months));
     format!("- {} ({date}) {}", fact.value.trim(), marks(page, fact))
 }
 

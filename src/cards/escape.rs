@@ -27,13 +27,7 @@ pub fn quoted(text: &str, max_chars: usize) -> String {
 /// breaks stay.
 pub(super) fn clean(text: &str) -> String {
     text.chars()
-        .map(|letter| {
-            if letter == '\n' || !letter.is_whitespace() {
-                letter
-            } else {
-                ' '
-            }
-        })
+        .map(|letter| if letter == '\n' || !letter.is_whitespace() { letter } else { ' ' })
         .filter(|letter| *letter == '\n' || !is_invisible(*letter))
         .collect()
 }
@@ -67,18 +61,9 @@ mod tests {
     fn nothing_in_a_quotation_acts() {
         let quoted = |text: &str| quoted(text, 80);
         assert_eq!(quoted("bats are blind"), "bats are blind");
-        assert_eq!(
-            quoted("**a** _b_ `c` ||d||"),
-            r"\*\*a\*\* \_b\_ \`c\` \|\|d\|\|"
-        );
-        assert_eq!(
-            quoted("[a](https://b.example)"),
-            r"\[a\]\(https\://b.example\)"
-        );
-        assert_eq!(
-            quoted("@everyone <@12> <#3>"),
-            "@\u{200b}everyone \\<@\u{200b}12\\> \\<#3\\>"
-        );
+        assert_eq!(quoted("**a** _b_ `c` ||d||"), r"\*\*a\*\* \_b\_ \`c\` \|\|d\|\|");
+        assert_eq!(quoted("[a](https://b.example)"), r"\[a\]\(https\://b.example\)");
+        assert_eq!(quoted("@everyone <@12> <#3>"), "@\u{200b}everyone \\<@\u{200b}12\\> \\<#3\\>");
         assert_eq!(quoted("# head"), r"\# head");
         assert_eq!(quoted("- item - two"), r"\- item - two");
         assert_eq!(quoted("a\\*b"), r"a\\\*b");

@@ -15,31 +15,15 @@ pub fn faults(knowledge: &Knowledge) -> Vec<Fault> {
     let mut faults = Vec::new();
     for myth in &knowledge.myths {
         for language in myth.answers.keys() {
-            let origin = Origin {
-                myth: myth.id(),
-                language,
-                knowledge,
-            };
-            origin.measure(
-                &reply::draft(knowledge, myth, language),
-                Kind::Reply,
-                &mut excesses,
-            );
+            let origin = Origin { myth: myth.id(), language, knowledge };
+            origin.measure(&reply::draft(knowledge, myth, language), Kind::Reply, &mut excesses);
             let details = details::draft(knowledge, myth, language);
             origin.measure(&details, Kind::Details, &mut excesses);
         }
         addresses(myth, &mut faults);
     }
-    let origin = Origin {
-        myth: "",
-        language: knowledge.main_language(),
-        knowledge,
-    };
-    origin.measure(
-        &about::draft(knowledge, "000.000.000"),
-        Kind::About,
-        &mut excesses,
-    );
+    let origin = Origin { myth: "", language: knowledge.main_language(), knowledge };
+    origin.measure(&about::draft(knowledge, "000.000.000"), Kind::About, &mut excesses);
     let too_long = |((file, entry), (excess, max)): ((String, &str), (usize, usize))| {
         let excess = limits::counted(excess, "character");
         let problem = format!("{entry}: {excess} too many for Discord, which takes {max} as shown");
@@ -94,27 +78,12 @@ impl Origin<'_> {
             Kind::Details => ("`title`", "`details`", "`details` with all sources"),
             Kind::About => ("`name`", "`scope`", "the text of `/myth about` as a whole"),
         };
-        add(
-            excesses,
-            (self.file(kind), title),
-            length(&card.title),
-            limits::TITLE,
-        );
-        add(
-            excesses,
-            (self.file(kind), body),
-            length(&card.body),
-            limits::BODY,
-        );
+        add(excesses, (self.file(kind), title), length(&card.title), limits::TITLE);
+        add(excesses, (self.file(kind), body), length(&card.body), limits::BODY);
         let publisher = (PACK.to_owned(), "`publisher`");
         add(excesses, publisher, length(&card.footer), limits::FOOTER);
         for field in &card.fields {
-            add(
-                excesses,
-                (labels(), "a label"),
-                length(&field.name),
-                limits::FIELD_NAME,
-            );
+            add(excesses, (labels(), "a label"), length(&field.name), limits::FIELD_NAME);
             let entry = self.entry(kind, &field.name);
             add(excesses, entry, length(&field.value), limits::FIELD_VALUE);
         }
@@ -124,12 +93,7 @@ impl Origin<'_> {
         }
         // When a part is too long, that is enough to know.
         if excesses.len() == found {
-            add(
-                excesses,
-                (self.file(kind), whole),
-                limits::card_length(card),
-                limits::CARD,
-            );
+            add(excesses, (self.file(kind), whole), limits::card_length(card), limits::CARD);
         }
     }
 
@@ -168,11 +132,7 @@ fn addresses(myth: &Myth, faults: &mut Vec<Fault>) {
         if let Some(bad) = bad {
             let problem = format!("the address of the source `{}` has a `{bad}`", source.id);
             let remedy = "copy it from the browser's address bar, which writes such signs with `%`";
-            faults.push(Fault::new(
-                format!("{}/myth.toml", myth.id()),
-                problem,
-                remedy,
-            ));
+            faults.push(Fault::new(format!("{}/myth.toml", myth.id()), problem, remedy));
         }
     }
 }
@@ -186,11 +146,7 @@ mod tests {
     fn after(path: &str, old: &str, unit: &str, count: usize) -> String {
         let folder = fixture::with(path, old, &unit.repeat(count));
         let knowledge = load(&folder).expect("no error");
-        faults(&knowledge)
-            .iter()
-            .map(Fault::to_string)
-            .collect::<Vec<_>>()
-            .join("\n")
+        faults(&knowledge).iter().map(Fault::to_string).collect::<Vec<_>>().join("\n")
     }
 
     #[test]
@@ -217,13 +173,8 @@ mod tests {
     #[test]
     fn each_card_has_its_limit() {
         let mut folder = fixture::with("blind-bats/en.toml", "Bats hunt", &"ä".repeat(3900));
-        let answer = folder
-            .files
-            .get_mut("blind-bats/en.toml")
-            .expect("the answer");
-        *answer = answer
-            .replace("Since", &"ä".repeat(980))
-            .replace("How", &"ä".repeat(980));
+        let answer = folder.files.get_mut("blind-bats/en.toml").expect("the answer");
+        *answer = answer.replace("Since", &"ä".repeat(980)).replace("How", &"ä".repeat(980));
         let knowledge = load(&folder).expect("no error");
         let told = faults(&knowledge);
         insta::assert_snapshot!(told.iter().map(Fault::to_string).collect::<Vec<_>>().join("\n"), @"blind-bats/en.toml: the reply as a whole: 549 characters too many for Discord, which takes 6000 as shown; shorten by 549 characters");
@@ -238,10 +189,7 @@ mod tests {
     fn addresses_that_break_a_link() {
         let url = "https://owl.example/view";
         let path = "blind-bats/myth.toml";
-        assert_eq!(
-            after(path, url, "https://owl.example/v_(x)?a=b&c=%20#d", 1),
-            ""
-        );
+        assert_eq!(after(path, url, "https://owl.example/v_(x)?a=b&c=%20#d", 1), "");
         insta::assert_snapshot!(after(path, url, "https://owl.example/ä", 1), @"blind-bats/myth.toml: the address of the source `owl` has a `ä`; copy it from the browser's address bar, which writes such signs with `%`");
         insta::assert_snapshot!(after(path, url, "https://owl.example/<x>", 1), @"blind-bats/myth.toml: the address of the source `owl` has a `<`; copy it from the browser's address bar, which writes such signs with `%`");
     }

@@ -20,19 +20,12 @@ pub(super) fn length(text: &str) -> usize {
 
 /// `1 character`, `2 characters`.
 pub(super) fn counted(count: usize, noun: &str) -> String {
-    if count == 1 {
-        format!("1 {noun}")
-    } else {
-        format!("{count} {noun}s")
-    }
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 /// Characters of all texts of an embed.
 pub(super) fn card_length(card: &Card) -> usize {
-    let fields = card
-        .fields
-        .iter()
-        .map(|field| length(&field.name) + length(&field.value));
+    let fields = card.fields.iter().map(|field| length(&field.name) + length(&field.value));
     length(&card.title) + length(&card.body) + length(&card.footer) + fields.sum::<usize>()
 }
 
@@ -47,8 +40,7 @@ pub(super) fn fit(mut card: Card) -> Card {
         field.name = cut(&field.name, FIELD_NAME);
         field.value = cut(&field.value, FIELD_VALUE);
     }
-    card.buttons
-        .retain(|button| !button.label.trim().is_empty());
+    card.buttons.retain(|button| !button.label.trim().is_empty());
     for button in &mut card.buttons {
         button.label = cut(&button.label, BUTTON);
     }
@@ -61,16 +53,9 @@ pub(super) fn fit(mut card: Card) -> Card {
 /// A field, unless there is nothing to say in it.
 pub(super) fn field(name: &str, value: &str) -> Option<Field> {
     // Discord wants a name. This one looks like none.
-    let name = if name.trim().is_empty() {
-        "\u{200b}"
-    } else {
-        name
-    };
+    let name = if name.trim().is_empty() { "\u{200b}" } else { name };
     let value = value.trim();
-    (!value.is_empty()).then(|| Field {
-        name: name.to_owned(),
-        value: value.to_owned(),
-    })
+    (!value.is_empty()).then(|| Field { name: name.to_owned(), value: value.to_owned() })
 }
 
 /// `lines` in as few fields as hold them, none cut in two. Each but the first is numbered.
@@ -100,27 +85,15 @@ mod tests {
     fn lines_are_never_cut() {
         let lines: Vec<String> = (0..5).map(|i| format!("{i}").repeat(500)).collect();
         let fields = fields("Sources", &lines);
-        let shape: Vec<_> = fields
-            .iter()
-            .map(|field| (field.name.as_str(), length(&field.value)))
-            .collect();
-        assert_eq!(
-            shape,
-            [
-                ("Sources", 1001),
-                ("Sources (2)", 1001),
-                ("Sources (3)", 500)
-            ]
-        );
+        let shape: Vec<_> =
+            fields.iter().map(|field| (field.name.as_str(), length(&field.value))).collect();
+        assert_eq!(shape, [("Sources", 1001), ("Sources (2)", 1001), ("Sources (3)", 500)]);
     }
 
     #[test]
     fn a_card_is_cut_to_what_discord_takes() {
         let long = |n: usize| "ä".repeat(n);
-        let field = Field {
-            name: long(300),
-            value: long(2000),
-        };
+        let field = Field { name: long(300), value: long(2000) };
         let card = Card {
             title: long(300),
             body: long(5000),
@@ -132,16 +105,8 @@ mod tests {
         assert!(card_length(&card) <= CARD);
         assert_eq!(length(&card.title), TITLE);
         assert_eq!(card.fields.len(), 2);
-        assert!(
-            card.fields
-                .iter()
-                .all(|field| length(&field.value) == FIELD_VALUE)
-        );
-        let small = Card {
-            title: long(256),
-            body: long(4096),
-            ..Card::default()
-        };
+        assert!(card.fields.iter().all(|field| length(&field.value) == FIELD_VALUE));
+        let small = Card { title: long(256), body: long(4096), ..Card::default() };
         assert_eq!(fit(small.clone()), small);
     }
 }

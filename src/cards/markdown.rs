@@ -38,10 +38,7 @@ impl Reader {
     /// Reads what `rest` begins with, and returns what follows.
     fn step<'a>(&mut self, letter: char, rest: &'a str) -> &'a str {
         if letter == '\\'
-            && let Some(sign) = behind(rest, 1)
-                .chars()
-                .next()
-                .filter(char::is_ascii_punctuation)
+            && let Some(sign) = behind(rest, 1).chars().next().filter(char::is_ascii_punctuation)
         {
             self.push(&sign.to_string());
             return behind(rest, 2);
@@ -56,20 +53,11 @@ impl Reader {
             && let Some((words, address, after)) = link(behind(rest, 1))
         {
             for piece in pieces(words) {
-                self.pieces.push(Piece {
-                    look: self.look,
-                    ..piece
-                });
+                self.pieces.push(Piece { look: self.look, ..piece });
             }
             self.push(" ");
-            let look = Look {
-                address: true,
-                ..self.look
-            };
-            self.pieces.push(Piece {
-                text: format!("<{address}>"),
-                look,
-            });
+            let look = Look { address: true, ..self.look };
+            self.pieces.push(Piece { text: format!("<{address}>"), look });
             return after;
         }
         let found = MARKS
@@ -91,10 +79,7 @@ impl Reader {
     /// Whether `mark` opens or closes something here. A lone one is a letter, as in `2 * 3` or
     /// `a_b`.
     fn is_mark(&self, mark: &str, after: &str) -> bool {
-        let last = self
-            .pieces
-            .last()
-            .and_then(|piece| piece.text.chars().last());
+        let last = self.pieces.last().and_then(|piece| piece.text.chars().last());
         let in_word =
             last.is_some_and(char::is_alphanumeric) && after.starts_with(char::is_alphanumeric);
         let open = match mark {
@@ -111,45 +96,20 @@ impl Reader {
     fn push(&mut self, text: &str) {
         match self.pieces.last_mut() {
             Some(piece) if piece.look == self.look => piece.text.push_str(text),
-            _ => self.pieces.push(Piece {
-                text: text.to_owned(),
-                look: self.look,
-            }),
+            _ => self.pieces.push(Piece { text: text.to_owned(), look: self.look }),
         }
     }
 }
 
-const PLAIN: Look = Look {
-    bold: false,
-    italic: false,
-    address: false,
-};
+const PLAIN: Look = Look { bold: false, italic: false, address: false };
 /// Longer marks first. Underlines, strikes and spoilers change nothing here.
 const MARKS: [(&str, Look); 6] = [
-    (
-        "**",
-        Look {
-            bold: true,
-            ..PLAIN
-        },
-    ),
+    ("**", Look { bold: true, ..PLAIN }),
     ("__", PLAIN),
     ("~~", PLAIN),
     ("||", PLAIN),
-    (
-        "*",
-        Look {
-            italic: true,
-            ..PLAIN
-        },
-    ),
-    (
-        "_",
-        Look {
-            italic: true,
-            ..PLAIN
-        },
-    ),
+    ("*", Look { italic: true, ..PLAIN }),
+    ("_", Look { italic: true, ..PLAIN }),
 ];
 
 /// Words, address and what follows, when `text`, which stood behind a `[`, is a link.
@@ -180,11 +140,7 @@ mod tests {
     fn read(line: &str) -> String {
         let shown = |piece: &Piece| match piece.look {
             Look { address: true, .. } => format!("{{a {}}}", piece.text),
-            Look {
-                bold: true,
-                italic: true,
-                ..
-            } => format!("{{bi {}}}", piece.text),
+            Look { bold: true, italic: true, .. } => format!("{{bi {}}}", piece.text),
             Look { bold: true, .. } => format!("{{b {}}}", piece.text),
             Look { italic: true, .. } => format!("{{i {}}}", piece.text),
             Look { .. } => piece.text.clone(),
@@ -197,10 +153,7 @@ mod tests {
         assert_eq!(read("a **b** *c* _d_ e"), "a {b b} {i c} {i d} e");
         assert_eq!(read("**a *b* c**"), "{b a }{bi b}{b  c}");
         assert_eq!(read("~~a~~ __b__ ||c|| `d*`"), "a b c d*");
-        assert_eq!(
-            read("2 * 3, a_b_c, 5* and ** x"),
-            "2 * 3, a_b_c, 5* and ** x"
-        );
+        assert_eq!(read("2 * 3, a_b_c, 5* and ** x"), "2 * 3, a_b_c, 5* and ** x");
         assert_eq!(read(r"\*\*a\*\* \[b\]\(c\) \d"), r"**a** [b](c) \d");
     }
 

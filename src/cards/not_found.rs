@@ -11,11 +11,7 @@ const QUERY: usize = 100;
 #[must_use]
 pub fn not_found(query: &str, closest: &[&Myth]) -> Card {
     let query = quoted(query, QUERY);
-    let asked = if query.is_empty() {
-        String::new()
-    } else {
-        format!(" for “{query}”")
-    };
+    let asked = if query.is_empty() { String::new() } else { format!(" for “{query}”") };
     let offers: Vec<String> = closest.iter().map(|myth| offer(myth)).collect();
     let body = if offers.is_empty() {
         format!(
@@ -37,18 +33,9 @@ fn offer(myth: &Myth) -> String {
     // These words are English, so the title is, too, where there is one.
     let title = myth.answer("en").map_or("", |answer| {
         let (title, claim) = (answer.title.get_ref(), answer.claim.get_ref());
-        if title.trim().is_empty() {
-            claim
-        } else {
-            title
-        }
+        if title.trim().is_empty() { claim } else { title }
     });
-    format!(
-        "**{}.** {} (`{}`)",
-        myth.number(),
-        cut(title, TITLE),
-        myth.id()
-    )
+    format!("**{}.** {} (`{}`)", myth.number(), cut(title, TITLE), myth.id())
 }
 
 #[cfg(test)]

@@ -21,12 +21,7 @@ impl<'a> Page<'a> {
             .get(language)
             .or_else(|| myth.answers.get(knowledge.main_language()))
             .or_else(|| myth.answer(language));
-        Self {
-            knowledge,
-            myth,
-            labels: knowledge.labels(language),
-            answer,
-        }
+        Self { knowledge, myth, labels: knowledge.labels(language), answer }
     }
 
     /// A text of the answer as written; empty when there is none.
@@ -43,10 +38,7 @@ impl<'a> Page<'a> {
     pub(super) fn title(&self) -> &'a str {
         let title = self.raw(|answer| answer.title.get_ref());
         let claim = self.raw(|answer| answer.claim.get_ref());
-        [title, claim]
-            .into_iter()
-            .find(|text| !text.is_empty())
-            .unwrap_or(self.myth.id())
+        [title, claim].into_iter().find(|text| !text.is_empty()).unwrap_or(self.myth.id())
     }
 
     /// `text` behind a label in bold.
@@ -87,35 +79,18 @@ impl<'a> Page<'a> {
             SourceKind::Independent => &self.labels.kind_independent,
             SourceKind::Critical => &self.labels.kind_critical,
         };
-        let party = if self.is_party(source) {
-            &self.labels.party
-        } else {
-            ""
-        };
-        let about: Vec<&str> = [kind.as_str(), party]
-            .into_iter()
-            .filter(|words| !words.trim().is_empty())
-            .collect();
-        let about = if about.is_empty() {
-            String::new()
-        } else {
-            format!(" ({})", about.join(", "))
-        };
-        format!(
-            "{}, {}{about}",
-            link(&source.title, &source.url),
-            source.publisher.trim()
-        )
+        let party = if self.is_party(source) { &self.labels.party } else { "" };
+        let about: Vec<&str> =
+            [kind.as_str(), party].into_iter().filter(|words| !words.trim().is_empty()).collect();
+        let about =
+            if about.is_empty() { String::new() } else { format!(" ({})", about.join(", ")) };
+        format!("{}, {}{about}", link(&source.title, &source.url), source.publisher.trim())
     }
 }
 
 /// A masked link that no sign in `title` or `url` can break.
 fn link(title: &str, url: &str) -> String {
-    let title = title
-        .trim()
-        .replace('\\', r"\\")
-        .replace('[', r"\[")
-        .replace(']', r"\]");
+    let title = title.trim().replace('\\', r"\\").replace('[', r"\[").replace(']', r"\]");
     let url = url.trim().replace('(', "%28").replace(')', "%29");
     format!("[{title}]({url})")
 }

@@ -29,21 +29,12 @@ pub(super) fn draft(knowledge: &Knowledge, myth: &Myth, language: &str) -> Card 
     ];
     let changed = page.text(|answer| answer.changed.get_ref());
     let disputed = page.text(|answer| answer.disputed.get_ref());
-    let sources: Vec<String> = shown(&page)
-        .into_iter()
-        .map(|source| format!("- {}", page.source_line(source)))
-        .collect();
-    let button = |action, label: &str| Button {
-        action,
-        label: label.to_owned(),
-    };
+    let sources: Vec<String> =
+        shown(&page).into_iter().map(|source| format!("- {}", page.source_line(source))).collect();
+    let button = |action, label: &str| Button { action, label: label.to_owned() };
     Card {
         title: page.title().to_owned(),
-        body: body
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join("\n\n"),
+        body: body.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n"),
         fields: [(&labels.changed, &changed), (&labels.disputed, &disputed)]
             .into_iter()
             .filter_map(|(name, value)| limits::field(name, value))
@@ -51,10 +42,7 @@ pub(super) fn draft(knowledge: &Knowledge, myth: &Myth, language: &str) -> Card 
             .collect(),
         footer: page.footer(),
         buttons: vec![
-            button(
-                Action::Details(myth.id().to_owned()),
-                &labels.details_button,
-            ),
+            button(Action::Details(myth.id().to_owned()), &labels.details_button),
             button(Action::Why, &labels.why_button),
         ],
     }
@@ -135,9 +123,7 @@ mod tests {
     fn a_bare_claim_makes_a_short_reply() {
         let mut folder: Folder = fixture::folder();
         let bare = "claim = \"Goldfish forget everything.\"".to_owned();
-        folder
-            .files
-            .insert("goldfish-memory/en.toml".to_owned(), bare);
+        folder.files.insert("goldfish-memory/en.toml".to_owned(), bare);
         let knowledge = load(&folder).expect("sound");
         let card = reply(&knowledge, &knowledge.myths[1], "xx");
         insta::assert_snapshot!(text(&card, 80, Style::Plain), @r#"

@@ -12,10 +12,7 @@ pub fn sources(knowledge: &Knowledge, myth: &Myth, language: &str) -> Card {
     let page = Page::new(knowledge, myth, language);
     limits::fit(Card {
         title: page.title().to_owned(),
-        body: Page::labelled(
-            &page.labels.claim,
-            &page.text(|answer| answer.claim.get_ref()),
-        ),
+        body: Page::labelled(&page.labels.claim, &page.text(|answer| answer.claim.get_ref())),
         fields: limits::fields(&page.labels.sources, &numbered(&page)),
         footer: page.footer(),
         buttons: vec![],

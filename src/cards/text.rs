@@ -25,11 +25,7 @@ const NARROWEST: usize = 20;
 /// broken, such as an address, goes beyond. No control character of any text comes out.
 #[must_use]
 pub fn text(card: &Card, width: usize, style: Style) -> String {
-    let mut canvas = Canvas {
-        drawn: String::new(),
-        width: width.max(NARROWEST),
-        style,
-    };
+    let mut canvas = Canvas { drawn: String::new(), width: width.max(NARROWEST), style };
     let bold = Ansi::new().bold();
     canvas.markdown(&card.title, bold);
     canvas.gap_before(&card.body);
@@ -41,11 +37,8 @@ pub fn text(card: &Card, width: usize, style: Style) -> String {
     }
     canvas.gap_before(&card.footer);
     canvas.plain(&card.footer, Ansi::new().dimmed());
-    let labels: Vec<String> = card
-        .buttons
-        .iter()
-        .map(|button| format!("[ {} ]", clean(&button.label)))
-        .collect();
+    let labels: Vec<String> =
+        card.buttons.iter().map(|button| format!("[ {} ]", clean(&button.label))).collect();
     if !labels.is_empty() {
         let buttons = canvas.painted(&labels.join(" ").replace('\n', " "), bold);
         canvas.drawn.push_str(&buttons);
@@ -78,10 +71,7 @@ impl Canvas {
     /// Text in which Discord reads no Markdown.
     fn plain(&mut self, text: &str, base: Ansi) {
         for line in clean(text).lines() {
-            let piece = Piece {
-                text: line.to_owned(),
-                look: super::markdown::Look::default(),
-            };
+            let piece = Piece { text: line.to_owned(), look: super::markdown::Look::default() };
             self.wrapped("", &words(&[piece], base));
         }
     }
@@ -99,10 +89,7 @@ impl Canvas {
     }
 
     fn word(&self, word: &Word) -> String {
-        word.parts
-            .iter()
-            .map(|(text, ansi)| self.painted(text, *ansi))
-            .collect()
+        word.parts.iter().map(|(text, ansi)| self.painted(text, *ansi)).collect()
     }
 
     fn line(&mut self, indent: &str, text: &str) {
@@ -155,9 +142,7 @@ fn words(pieces: &[Piece], base: Ansi) -> Vec<Word> {
         let ansi = effects
             .into_iter()
             .filter(|(on, _)| *on)
-            .fold(base, |ansi, (_, more)| {
-                ansi.effects(ansi.get_effects() | more.get_effects())
-            });
+            .fold(base, |ansi, (_, more)| ansi.effects(ansi.get_effects() | more.get_effects()));
         for (i, text) in piece.text.split(' ').enumerate() {
             if i > 0 {
                 words.push(Word::default());
@@ -170,11 +155,7 @@ fn words(pieces: &[Piece], base: Ansi) -> Vec<Word> {
         }
     }
     words.retain(|word| !word.parts.is_empty());
-    if words.is_empty() {
-        vec![Word::default()]
-    } else {
-        words
-    }
+    if words.is_empty() { vec![Word::default()] } else { words }
 }
 
 /// `- ` or `12. ` and the rest of a line of a list.
@@ -207,14 +188,8 @@ mod tests {
             }],
             footer: "As *of* today".to_owned(),
             buttons: vec![
-                Button {
-                    action: Action::Why,
-                    label: "Why?".to_owned(),
-                },
-                Button {
-                    action: Action::Why,
-                    label: "More".to_owned(),
-                },
+                Button { action: Action::Why, label: "Why?".to_owned() },
+                Button { action: Action::Why, label: "More".to_owned() },
             ],
         }
     }
@@ -279,23 +254,12 @@ mod tests {
         let card = Card {
             title: evil.clone(),
             body: evil.clone(),
-            fields: vec![Field {
-                name: evil.clone(),
-                value: evil.clone(),
-            }],
+            fields: vec![Field { name: evil.clone(), value: evil.clone() }],
             footer: evil.clone(),
-            buttons: vec![Button {
-                action: Action::Why,
-                label: evil,
-            }],
+            buttons: vec![Button { action: Action::Why, label: evil }],
         };
         let drawn = text(&card, 0, Style::Plain);
-        assert!(
-            drawn
-                .chars()
-                .all(|letter| letter == '\n' || !letter.is_control()),
-            "{drawn:?}"
-        );
+        assert!(drawn.chars().all(|letter| letter == '\n' || !letter.is_control()), "{drawn:?}");
         assert!(drawn.contains("a[2Jbcde f g"), "{drawn}");
     }
 

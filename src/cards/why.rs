@@ -26,10 +26,7 @@ pub fn why(knowledge: &Knowledge, outcome: &Outcome) -> Card {
         limits::fields("What was found", &found(knowledge, outcome)),
         Vec::from_iter(limits::field("What the message does", stance(outcome))),
         Vec::from_iter(limits::field("How sure", &score(outcome, at))),
-        Vec::from_iter(limits::field(
-            "What would have changed it",
-            &change(outcome, at),
-        )),
+        Vec::from_iter(limits::field("What would have changed it", &change(outcome, at))),
     ];
     limits::fit(Card {
         title: title.to_owned(),
@@ -50,11 +47,7 @@ fn decision(knowledge: &Knowledge, outcome: &Outcome) -> String {
             count => format!("None of the {count} claims was found in the message."),
         };
     }
-    let answer = outcome
-        .answer
-        .as_deref()
-        .map(|id| named(knowledge, id))
-        .unwrap_or_default();
+    let answer = outcome.answer.as_deref().map(|id| named(knowledge, id)).unwrap_or_default();
     let decided = match outcome.tier {
         Tier::Reply => format!("It replied with answer {answer}."),
         Tier::Suggest => {
@@ -89,12 +82,9 @@ fn found(knowledge: &Knowledge, outcome: &Outcome) -> Vec<String> {
             Some(Strength::Weak) => "is only a hint",
             None => "was found because the words are alike",
         };
-        let cancelled = finding
-            .cancelled
-            .as_deref()
-            .map_or_else(String::new, |cancelled| {
-                format!(". It does not count: {}", quoted(cancelled, SHOWN))
-            });
+        let cancelled = finding.cancelled.as_deref().map_or_else(String::new, |cancelled| {
+            format!(". It does not count: {}", quoted(cancelled, SHOWN))
+        });
         format!(
             "{}. On its own this {strength} (answer {number}){cancelled}",
             met(&finding.evidence)
@@ -107,15 +97,9 @@ fn found(knowledge: &Knowledge, outcome: &Outcome) -> Vec<String> {
 fn met(evidence: &Evidence) -> String {
     let letters = match evidence.distance {
         0 => String::new(),
-        letters => format!(
-            ", with {} read differently",
-            limits::counted(letters, "letter")
-        ),
+        letters => format!(", with {} read differently", limits::counted(letters, "letter")),
     };
-    let (phrase, words) = (
-        quoted(&evidence.phrase, SHOWN),
-        quoted(&evidence.text, SHOWN),
-    );
+    let (phrase, words) = (quoted(&evidence.phrase, SHOWN), quoted(&evidence.text, SHOWN));
     format!("- **{phrase}**, in the words “{words}”{letters}")
 }
 
@@ -133,10 +117,7 @@ fn stance(outcome: &Outcome) -> &'static str {
 
 fn score(outcome: &Outcome, at: Thresholds) -> String {
     let next = match outcome.candidates.get(1) {
-        Some(next) => format!(
-            " The next best answer is `{}` with {:.2}.",
-            next.answer, next.score
-        ),
+        Some(next) => format!(" The next best answer is `{}` with {:.2}.", next.answer, next.score),
         None => String::new(),
     };
     format!(
@@ -161,11 +142,7 @@ fn change(outcome: &Outcome, at: Thresholds) -> String {
              made it a reply.",
             at.reply - outcome.score
         ),
-        Tier::Silent => match outcome
-            .findings
-            .iter()
-            .find(|found| found.cancelled.is_some())
-        {
+        Tier::Silent => match outcome.findings.iter().find(|found| found.cancelled.is_some()) {
             Some(finding) => uncancelled(finding, at),
             None => format!(
                 "A score higher by {:.2} would have shown moderators the message, one higher by \
@@ -199,24 +176,15 @@ mod tests {
     use crate::matching::Candidate;
 
     fn outcome(tier: Tier, score: f32, stance: Stance, findings: Vec<Finding>) -> Outcome {
-        let candidate = |answer: &str, score| Candidate {
-            answer: answer.to_owned(),
-            score,
-        };
+        let candidate = |answer: &str, score| Candidate { answer: answer.to_owned(), score };
         Outcome {
             tier,
             answer: (tier > Tier::Silent).then(|| "blind-bats".to_owned()),
             score,
             stance,
             reason: "bats are blind (score as below)".to_owned(),
-            evidence: findings
-                .iter()
-                .map(|finding| finding.evidence.clone())
-                .collect(),
-            candidates: vec![
-                candidate("blind-bats", score),
-                candidate("goldfish-memory", 0.05),
-            ],
+            evidence: findings.iter().map(|finding| finding.evidence.clone()).collect(),
+            candidates: vec![candidate("blind-bats", score), candidate("goldfish-memory", 0.05)],
             findings,
         }
     }
@@ -380,22 +348,13 @@ mod tests {
         outcome.reason = stars;
         let card = why(&fixture::knowledge(), &outcome);
         assert!(limits::card_length(&card) <= limits::CARD);
-        assert!(
-            card.body.ends_with("….") && card.fields.len() == FINDINGS + 3,
-            "{card:?}"
-        );
+        assert!(card.body.ends_with("….") && card.fields.len() == FINDINGS + 3, "{card:?}");
     }
 
     #[test]
     fn words_of_the_message_cannot_act() {
         let found = vec![finding(0.9, Strength::Strong, None)];
-        let card = why(
-            &fixture::knowledge(),
-            &outcome(Tier::Reply, 0.9, Stance::Asserts, found),
-        );
-        assert!(
-            card.fields[0].value.contains(r"“\*\*bats\*\* are blnd”"),
-            "{card:?}"
-        );
+        let card = why(&fixture::knowledge(), &outcome(Tier::Reply, 0.9, Stance::Asserts, found));
+        assert!(card.fields[0].value.contains(r"“\*\*bats\*\* are blnd”"), "{card:?}");
     }
 }

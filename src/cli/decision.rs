@@ -42,10 +42,7 @@ fn rounded(score: f32) -> f64 {
     (f64::from(score) * 1000.0).round() / 1000.0
 }
 
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde hands over references"
-)]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over references")]
 fn three_decimals<S: Serializer>(score: &f32, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_f64(rounded(*score))
 }
@@ -56,8 +53,7 @@ fn nearest<S: Serializer>(candidates: &[Candidate], serializer: S) -> Result<S::
         answer: &'a str,
         score: f64,
     }
-    serializer.collect_seq(candidates.iter().map(|near| Near {
-        answer: &near.answer,
-        score: rounded(near.score),
-    }))
+    serializer.collect_seq(
+        candidates.iter().map(|near| Near { answer: &near.answer, score: rounded(near.score) }),
+    )
 }

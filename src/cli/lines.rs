@@ -38,12 +38,8 @@ pub(super) struct NotUtf8 {
 impl Lines<File> {
     /// The lines of a file.
     pub(super) fn open(path: &Path) -> anyhow::Result<Self> {
-        let named = || {
-            format!(
-                "cannot read {}; check the path and its permissions",
-                path.display()
-            )
-        };
+        let named =
+            || format!("cannot read {}; check the path and its permissions", path.display());
         let file = File::open(path).with_context(named)?;
         // Opening a folder works on Unix and only reading fails: say so before any work is done.
         if file.metadata().with_context(named)?.is_dir() {
@@ -56,11 +52,7 @@ impl Lines<File> {
 impl<R: Read> Lines<R> {
     /// The lines of `reader`.
     pub(super) fn new(reader: R) -> Self {
-        Self {
-            reader: BufReader::with_capacity(BUFFER, reader),
-            line: Vec::new(),
-            number: 0,
-        }
+        Self { reader: BufReader::with_capacity(BUFFER, reader), line: Vec::new(), number: 0 }
     }
 
     /// Whether the next line is here already, so that reading it will not wait for anybody.
@@ -80,20 +72,9 @@ impl<R: Read> Lines<R> {
             line = rest.strip_suffix(b"\r").unwrap_or(rest);
         }
         let text = std::str::from_utf8(line)
-            .map(|text| {
-                if self.number == 1 {
-                    without_mark(text)
-                } else {
-                    text
-                }
-            })
-            .map_err(|error| NotUtf8 {
-                byte: error.valid_up_to() + 1,
-            });
-        Ok(Some(Line {
-            number: self.number,
-            text,
-        }))
+            .map(|text| if self.number == 1 { without_mark(text) } else { text })
+            .map_err(|error| NotUtf8 { byte: error.valid_up_to() + 1 });
+        Ok(Some(Line { number: self.number, text }))
     }
 }
 
@@ -109,9 +90,7 @@ pub(super) fn object<'a, T: Deserialize<'a>>(line: &'a str) -> Result<Option<T>,
     let line = without_mark(line).trim();
     match line.chars().next() {
         None => Ok(None),
-        Some('{') => serde_json::from_str(line)
-            .map(Some)
-            .map_err(|error| fault(&error)),
+        Some('{') => serde_json::from_str(line).map(Some).map_err(|error| fault(&error)),
         Some(_) => Err("not a JSON object".to_owned()),
     }
 }

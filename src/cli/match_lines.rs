@@ -53,14 +53,8 @@ struct Message<'a> {
 type Output = Arc<Mutex<BufWriter<io::Stdout>>>;
 
 pub(super) fn run(args: &MatchArgs, knowledge: &KnowledgeArgs) -> anyhow::Result<Ending> {
-    let job = Job {
-        matcher: Matcher::new(&knowledge.load()?),
-        top: args.top,
-    };
-    let output: Output = Arc::new(Mutex::new(BufWriter::with_capacity(
-        64 * 1024,
-        io::stdout(),
-    )));
+    let job = Job { matcher: Matcher::new(&knowledge.load()?), top: args.top };
+    let output: Output = Arc::new(Mutex::new(BufWriter::with_capacity(64 * 1024, io::stdout())));
     match args.text.as_deref() {
         Some(path) if path != Path::new("-") => {
             let mut lines = Lines::open(path)?;
@@ -68,11 +62,7 @@ pub(super) fn run(args: &MatchArgs, knowledge: &KnowledgeArgs) -> anyhow::Result
             job.run(&mut lines, Form::Plain, &output)
         }
         plain => {
-            let form = if plain.is_some() {
-                Form::Plain
-            } else {
-                Form::Json
-            };
+            let form = if plain.is_some() { Form::Plain } else { Form::Json };
             hint(form);
             stop_cleanly(&output)?;
             job.run(&mut Lines::new(io::stdin().lock()), form, &output)
@@ -147,10 +137,7 @@ impl Job {
 fn parse(line: &str) -> Result<Option<Message<'_>>, String> {
     let message: Option<Message<'_>> = object(line)?;
     let is_simple = |id: &str| id.starts_with(|c: char| c == '"' || c == '-' || c.is_ascii_digit());
-    if message
-        .as_ref()
-        .is_none_or(|message| is_simple(message.id.get()))
-    {
+    if message.as_ref().is_none_or(|message| is_simple(message.id.get())) {
         Ok(message)
     } else {
         Err("`id` must be a string or a number".to_owned())

@@ -7,6 +7,7 @@ mod eval;
 mod lines;
 mod match_lines;
 mod source;
+mod words;
 
 use std::io;
 use std::process::ExitCode;
@@ -45,6 +46,7 @@ enum Command {
     Match(match_lines::MatchArgs),
     Check(check::CheckArgs),
     Eval(eval::EvalArgs),
+    Words(words::WordsArgs),
 }
 
 /// How a subcommand that could do its work ended.
@@ -82,6 +84,7 @@ impl Cli {
             Command::Match(args) => match_lines::run(args, &self.knowledge),
             Command::Check(args) => check::run(args, &self.knowledge),
             Command::Eval(args) => eval::run(args, &self.knowledge),
+            Command::Words(args) => words::run(args, &self.knowledge),
         }
     }
 }
@@ -89,10 +92,7 @@ impl Cli {
 /// Whether the failure is only that nobody reads the output any more.
 #[must_use]
 pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error
-        .chain()
-        .filter_map(|cause| cause.downcast_ref::<io::Error>())
-        .any(is_broken_pipe)
+    error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>()).any(is_broken_pipe)
 }
 
 fn is_broken_pipe(error: &io::Error) -> bool {

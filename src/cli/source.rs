@@ -26,10 +26,7 @@ pub(super) struct KnowledgeArgs {
 impl KnowledgeArgs {
     /// The folder that was named, if any.
     pub(super) fn dir(&self) -> Option<PathBuf> {
-        self.dir
-            .as_ref()
-            .filter(|dir| !dir.is_empty())
-            .map(PathBuf::from)
+        self.dir.as_ref().filter(|dir| !dir.is_empty()).map(PathBuf::from)
     }
 
     /// The knowledge itself.
@@ -37,9 +34,8 @@ impl KnowledgeArgs {
         let dir = self.dir();
         let folder = open(dir.as_deref())?;
         knowledge::load(&folder).map_err(|faults| {
-            let named = dir
-                .as_deref()
-                .map_or("the compiled-in knowledge".into(), Path::to_string_lossy);
+            let named =
+                dir.as_deref().map_or("the compiled-in knowledge".into(), Path::to_string_lossy);
             let count = match faults.0.len() {
                 1 => "a fault".to_owned(),
                 many => format!("{many} faults"),

@@ -12,11 +12,7 @@ const SHOWN: usize = 200;
 pub(super) fn worst(mistakes: &[&Mistake]) -> String {
     let mut text = format!("worst errors at `reply`: {}\n", mistakes.len());
     for mistake in mistakes {
-        let kind = if mistake.is_false_reply {
-            "false reply"
-        } else {
-            "miss"
-        };
+        let kind = if mistake.is_false_reply { "false reply" } else { "miss" };
         let given = mistake.given.as_deref().unwrap_or("silence");
         let _ = writeln!(
             text,
@@ -35,22 +31,14 @@ pub(super) fn worst(mistakes: &[&Mistake]) -> String {
 }
 
 fn found(finding: &Finding) -> String {
-    let Finding {
-        answer,
-        evidence,
-        strength,
-        weight,
-        cancelled,
-    } = finding;
+    let Finding { answer, evidence, strength, weight, cancelled } = finding;
     let strength = match strength {
         Some(strength) => format!("{strength:?}").to_lowercase(),
         None => "by likeness".to_owned(),
     };
     let words = shortened(&evidence.text);
-    let mut line = format!(
-        "  - {answer}: {} on \"{words}\" ({strength}, {weight:.2})",
-        evidence.phrase
-    );
+    let mut line =
+        format!("  - {answer}: {} on \"{words}\" ({strength}, {weight:.2})", evidence.phrase);
     if let Some(why) = cancelled {
         let _ = write!(line, "; cancelled: {}", shortened(why));
     }

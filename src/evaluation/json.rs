@@ -94,8 +94,5 @@ fn keyed<'a, T: 'a>(
     entries: impl IntoIterator<Item = (&'a String, &'a T)>,
     value: impl Fn(&T) -> Value,
 ) -> Map<String, Value> {
-    entries
-        .into_iter()
-        .map(|(key, entry)| (key.clone(), value(entry)))
-        .collect()
+    entries.into_iter().map(|(key, entry)| (key.clone(), value(entry))).collect()
 }

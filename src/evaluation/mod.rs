@@ -99,8 +99,7 @@ impl Report {
         self.owed += u32::from(!message.answers.is_empty());
         let replied = given_from(&outcome, Tier::Reply);
         self.reply.add(message, replied);
-        self.suggest
-            .add(message, given_from(&outcome, Tier::Suggest));
+        self.suggest.add(message, given_from(&outcome, Tier::Suggest));
         if let Some(name) = &message.group {
             let group = self.groups.entry(name.clone()).or_default();
             group.messages += 1;
@@ -116,10 +115,7 @@ impl Report {
         file: &str,
         lines: impl IntoIterator<Item = &'t str>,
     ) {
-        let mut chat = Chat {
-            file: file.to_owned(),
-            ..Chat::default()
-        };
+        let mut chat = Chat { file: file.to_owned(), ..Chat::default() };
         for line in lines {
             chat.lines += 1;
             let outcome = matcher.find(line);
@@ -127,11 +123,7 @@ impl Report {
             if given_from(&outcome, Tier::Reply).is_some() {
                 chat.replies += 1;
                 let id = format!("{file}:{}", chat.lines);
-                let message = Message {
-                    id,
-                    text: line.to_owned(),
-                    ..Message::default()
-                };
+                let message = Message { id, text: line.to_owned(), ..Message::default() };
                 self.mistakes.extend(Mistake::of(&message, outcome));
             }
         }
@@ -165,11 +157,7 @@ fn given_from(outcome: &Outcome, tier: Tier) -> Option<&str> {
 
 /// `count` in 10,000 `of`; 0 of nothing.
 fn per_ten_thousand(count: u32, of: u32) -> f64 {
-    if of == 0 {
-        0.0
-    } else {
-        10_000.0 * f64::from(count) / f64::from(of)
-    }
+    if of == 0 { 0.0 } else { 10_000.0 * f64::from(count) / f64::from(of) }
 }
 
 #[cfg(test)]

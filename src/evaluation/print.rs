@@ -7,10 +7,7 @@ use super::{Chat, Rate, Report, Tally, TierReport, explain, per_ten_thousand};
 pub(super) fn report(report: &Report, errors: usize) -> String {
     let mut parts = Vec::new();
     if report.messages > 0 {
-        parts.push(format!(
-            "messages: {}, owed an answer: {}\n",
-            report.messages, report.owed
-        ));
+        parts.push(format!("messages: {}, owed an answer: {}\n", report.messages, report.owed));
         parts.push(tier("reply", &report.reply, report.messages));
         parts.push(tier("suggest or better", &report.suggest, report.messages));
         parts.extend(confusions(&report.reply));
@@ -46,11 +43,7 @@ fn confusions(tier: &TierReport) -> Option<String> {
 
 /// What a message is owed, in words.
 pub(super) fn owed(answers: &[String]) -> String {
-    if answers.is_empty() {
-        "nothing".to_owned()
-    } else {
-        answers.join(" + ")
-    }
+    if answers.is_empty() { "nothing".to_owned() } else { answers.join(" + ") }
 }
 
 fn groups(report: &Report) -> Option<String> {
@@ -86,11 +79,7 @@ struct Table {
 
 impl Table {
     fn new<'a>(heading: &str, names: impl Iterator<Item = &'a str>) -> Self {
-        let width = names
-            .map(|name| name.chars().count() + 2)
-            .max()
-            .unwrap_or(0)
-            .max(20);
+        let width = names.map(|name| name.chars().count() + 2).max().unwrap_or(0).max(20);
         let mut text = format!("{heading:<width$}");
         for column in ["precision", "recall"] {
             let _ = write!(text, "  {column:<20}");
@@ -101,9 +90,7 @@ impl Table {
 
     fn row(&mut self, name: &str, tally: &Tally, more: &str) {
         let width = self.width - 2;
-        let f_half = tally
-            .f_half()
-            .map_or("-".to_owned(), |value| format!("{value:.3}"));
+        let f_half = tally.f_half().map_or("-".to_owned(), |value| format!("{value:.3}"));
         let _ = writeln!(
             self.text,
             "  {name:<width$}  {}  {}  {f_half:>5}  {:>5}  {:>5}  {:>5}   {:>5}{more}",

@@ -105,11 +105,7 @@ impl Tally {
     pub fn f_half(&self) -> Option<f64> {
         let (precision, recall) = (self.precision()?.value, self.recall()?.value);
         let below = 0.25 * precision + recall;
-        Some(if below > 0.0 {
-            1.25 * precision * recall / below
-        } else {
-            0.0
-        })
+        Some(if below > 0.0 { 1.25 * precision * recall / below } else { 0.0 })
     }
 }
 
@@ -141,11 +137,7 @@ impl TierReport {
             seen.count += 1;
         } else {
             let given = given.map(str::to_owned);
-            self.confusions.push(Confusion {
-                owed: owed.to_vec(),
-                given,
-                count: 1,
-            });
+            self.confusions.push(Confusion { owed: owed.to_vec(), given, count: 1 });
         }
     }
 

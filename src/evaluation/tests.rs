@@ -9,14 +9,7 @@ fn message(id: &str, answers: &[&str], borderline: &[&str]) -> Message {
         text: format!("the text of {id}"),
         answers: owned(answers),
         borderline: owned(borderline),
-        group: Some(
-            if id.starts_with("q ") {
-                "question"
-            } else {
-                "statement"
-            }
-            .to_owned(),
-        ),
+        group: Some(if id.starts_with("q ") { "question" } else { "statement" }.to_owned()),
     }
 }
 
@@ -51,32 +44,14 @@ fn sample() -> Report {
     let mut report = Report::default();
     for (message, outcome) in [
         (message("true", &["a"], &[]), outcome(Tier::Reply, "a", 0.9)),
-        (
-            message("one of two", &["a", "b"], &[]),
-            outcome(Tier::Reply, "b", 0.9),
-        ),
-        (
-            message("none of two", &["a", "b"], &[]),
-            outcome(Tier::Silent, "a", 0.2),
-        ),
+        (message("one of two", &["a", "b"], &[]), outcome(Tier::Reply, "b", 0.9)),
+        (message("none of two", &["a", "b"], &[]), outcome(Tier::Silent, "a", 0.2)),
         (message("false", &[], &[]), outcome(Tier::Reply, "a", 0.8)),
-        (
-            message("false and missed", &["b"], &[]),
-            outcome(Tier::Reply, "a", 0.85),
-        ),
-        (
-            message("ignored", &[], &["a"]),
-            outcome(Tier::Reply, "a", 0.9),
-        ),
-        (
-            message("ignored and missed", &["b"], &["a"]),
-            outcome(Tier::Reply, "a", 0.9),
-        ),
+        (message("false and missed", &["b"], &[]), outcome(Tier::Reply, "a", 0.85)),
+        (message("ignored", &[], &["a"]), outcome(Tier::Reply, "a", 0.9)),
+        (message("ignored and missed", &["b"], &["a"]), outcome(Tier::Reply, "a", 0.9)),
         (message("quiet", &[], &[]), outcome(Tier::Silent, "a", 0.0)),
-        (
-            message("q suggested", &["a"], &[]),
-            outcome(Tier::Suggest, "a", 0.6),
-        ),
+        (message("q suggested", &["a"], &[]), outcome(Tier::Suggest, "a", 0.6)),
     ] {
         report.add(&message, outcome);
     }
@@ -99,23 +74,11 @@ fn each_case_is_counted_by_the_rule() {
 #[test]
 fn the_worst_errors_are_half_false_replies_and_half_misses() {
     let report = sample();
-    let ids = |count| {
-        report
-            .worst(count)
-            .iter()
-            .map(|m| m.id.clone())
-            .collect::<Vec<_>>()
-    };
+    let ids = |count| report.worst(count).iter().map(|m| m.id.clone()).collect::<Vec<_>>();
     assert_eq!(ids(0), [""; 0]);
     assert_eq!(ids(1), ["false and missed"]);
     assert_eq!(ids(2), ["false and missed", "ignored and missed"]);
-    let all = [
-        "false and missed",
-        "false",
-        "ignored and missed",
-        "q suggested",
-        "none of two",
-    ];
+    let all = ["false and missed", "false", "ignored and missed", "q suggested", "none of two"];
     assert_eq!(ids(5), all);
     assert_eq!(ids(99), all);
 }
@@ -123,12 +86,7 @@ fn the_worst_errors_are_half_false_replies_and_half_misses() {
 #[test]
 fn people_read_tables() {
     let mut report = sample();
-    let chat = Chat {
-        file: "chat.txt".to_owned(),
-        lines: 4000,
-        replies: 1,
-        suggest_or_better: 3,
-    };
+    let chat = Chat { file: "chat.txt".to_owned(), lines: 4000, replies: 1, suggest_or_better: 3 };
     report.chat.push(chat);
     insta::assert_snapshot!(report.text(2), @r#"
     messages: 9, owed an answer: 6

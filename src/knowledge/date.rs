@@ -27,24 +27,14 @@ impl FromStr for PartialDate {
         let parts: Vec<&str> = text.split('-').collect();
         let digits =
             |part: &str, len| part.len() == len && part.bytes().all(|b| b.is_ascii_digit());
-        let widths_fit = parts.len() <= 3
-            && parts
-                .iter()
-                .zip([4, 2, 2])
-                .all(|(part, len)| digits(part, len));
+        let widths_fit =
+            parts.len() <= 3 && parts.iter().zip([4, 2, 2]).all(|(part, len)| digits(part, len));
         if !widths_fit {
             return Err(NotADate);
         }
         let number = |i: usize| parts.get(i).and_then(|part| part.parse::<i8>().ok());
-        let year = parts
-            .first()
-            .and_then(|part| part.parse().ok())
-            .ok_or(NotADate)?;
-        let date = Self {
-            year,
-            month: number(1),
-            day: number(2),
-        };
+        let year = parts.first().and_then(|part| part.parse().ok()).ok_or(NotADate)?;
+        let date = Self { year, month: number(1), day: number(2) };
         Date::new(year, date.month.unwrap_or(1), date.day.unwrap_or(1)).map_err(|_| NotADate)?;
         Ok(date)
     }
@@ -52,11 +42,7 @@ impl FromStr for PartialDate {
 
 impl From<Date> for PartialDate {
     fn from(date: Date) -> Self {
-        Self {
-            year: date.year(),
-            month: Some(date.month()),
-            day: Some(date.day()),
-        }
+        Self { year: date.year(), month: Some(date.month()), day: Some(date.day()) }
     }
 }
 
@@ -65,9 +51,7 @@ impl PartialDate {
     /// first. A missing name is left out.
     #[must_use]
     pub fn spelled(self, months: &[String]) -> String {
-        let month = self
-            .month
-            .and_then(|month| months.get(usize::try_from(month - 1).ok()?));
+        let month = self.month.and_then(|month| months.get(usize::try_from(month - 1).ok()?));
         let day = self.day.map(|day| day.to_string());
         [day, month.cloned(), Some(self.year.to_string())]
             .into_iter()
@@ -110,22 +94,11 @@ mod tests {
     #[test]
     fn dates_are_as_precise_as_written() {
         let months: Vec<String> = ["Jan", "Feb", "Mar", "Apr"].map(str::to_owned).into();
-        let shown = |text: &str| {
-            text.parse::<PartialDate>()
-                .map(|date| date.spelled(&months))
-        };
+        let shown = |text: &str| text.parse::<PartialDate>().map(|date| date.spelled(&months));
         assert_eq!(shown("2023"), Ok("2023".to_owned()));
         assert_eq!(shown("2023-04"), Ok("Apr 2023".to_owned()));
         assert_eq!(shown("2023-04-04"), Ok("4 Apr 2023".to_owned()));
-        for wrong in [
-            "",
-            "23",
-            "2023-13",
-            "2023-02-30",
-            "2023-4-4",
-            "2023-04-04-05",
-            "mid-2018",
-        ] {
+        for wrong in ["", "23", "2023-13", "2023-02-30", "2023-4-4", "2023-04-04-05", "mid-2018"] {
             assert_eq!(shown(wrong), Err(NotADate), "{wrong}");
         }
     }

@@ -43,10 +43,7 @@ impl<T> Document<T> {
         // A value that the file leaves out has an empty span at its start: that is no place.
         let span = spanned.span();
         let line = (!span.is_empty()).then(|| line_of(&self.line_starts, span.start));
-        Fault {
-            line,
-            ..self.fault(problem, remedy)
-        }
+        Fault { line, ..self.fault(problem, remedy) }
     }
 
     /// A fault of the file as a whole.
@@ -63,23 +60,13 @@ impl<T: DeserializeOwned> Document<T> {
     /// read; a fault says why.
     pub(super) fn read(file: &str, source: &str, faults: &mut Vec<Fault>) -> Option<Self> {
         let line_starts: Vec<usize> = std::iter::once(0)
-            .chain(
-                source
-                    .bytes()
-                    .enumerate()
-                    .filter(|(_, b)| *b == b'\n')
-                    .map(|(i, _)| i + 1),
-            )
+            .chain(source.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1))
             .collect();
         let mut report = |span: Option<Range<usize>>, message: &str| {
             let problem = message.trim().replace('\n', ", ");
             let line = span.map(|span| line_of(&line_starts, span.start));
             let missing = message.starts_with("missing field");
-            let remedy = if missing {
-                "add it"
-            } else {
-                "correct or remove this entry"
-            };
+            let remedy = if missing { "add it" } else { "correct or remove this entry" };
             let fault = Fault::new(file, problem, remedy);
             faults.push(Fault { line, ..fault });
         };
@@ -98,11 +85,7 @@ impl<T: DeserializeOwned> Document<T> {
             let whole = Spanned::new(span.clone(), DeValue::Table(table.clone()));
             match T::deserialize(whole.into_deserializer()) {
                 Ok(value) => {
-                    return Some(Self {
-                        file: file.to_owned(),
-                        line_starts,
-                        value,
-                    });
+                    return Some(Self { file: file.to_owned(), line_starts, value });
                 }
                 Err(error) => {
                     // A field that is missing only since it was left out has been reported.
@@ -126,24 +109,19 @@ fn remove_innermost(table: &mut DeTable<'_>, at: &Range<usize>) -> Option<String
         .find(|(key, value)| covers(key.span(), at) || covers(value.span(), at))
         .map(|(key, _)| key.get_ref().clone());
     if let Some(key) = key {
-        let inside = table
-            .get_mut(key.as_ref())
-            .and_then(|value| remove_inside(value.get_mut(), at));
+        let inside =
+            table.get_mut(key.as_ref()).and_then(|value| remove_inside(value.get_mut(), at));
         return inside.or_else(|| table.remove(key.as_ref()).map(|_| key.into_owned()));
     }
     // The span of a table made of several `[headers]` covers only one of them: look into all.
-    table
-        .iter_mut()
-        .find_map(|(_, value)| remove_inside(value.get_mut(), at))
+    table.iter_mut().find_map(|(_, value)| remove_inside(value.get_mut(), at))
 }
 
 fn remove_inside(value: &mut DeValue<'_>, at: &Range<usize>) -> Option<String> {
     match value {
         DeValue::Table(table) => remove_innermost(table, at),
         DeValue::Array(items) => {
-            let inside = items
-                .iter_mut()
-                .find_map(|item| remove_inside(item.get_mut(), at));
+            let inside = items.iter_mut().find_map(|item| remove_inside(item.get_mut(), at));
             inside.or_else(|| {
                 let found = items.iter().position(|item| covers(item.span(), at))?;
                 *items = std::mem::replace(items, DeArray::new())
@@ -192,10 +170,7 @@ mod tests {
             "title = 5\ncolour = 1\n[[parts]]\nsize = 300\n[[parts]]\nsize = 3\nwide = 1\n";
         let read = Document::<Sample>::read("a.toml", source, &mut faults).expect("readable");
         assert_eq!(read.title, "");
-        assert_eq!(
-            read.parts.iter().map(|part| part.size).collect::<Vec<_>>(),
-            [3]
-        );
+        assert_eq!(read.parts.iter().map(|part| part.size).collect::<Vec<_>>(), [3]);
         let mut lines: Vec<_> = faults.iter().map(|fault| fault.line).collect();
         lines.sort();
         assert_eq!(lines, [Some(1), Some(2), Some(4), Some(7)]);
@@ -207,10 +182,6 @@ mod tests {
         assert!(
             Document::<Sample>::read("a.toml", "title = \"x\"\nparts = [", &mut faults).is_none()
         );
-        assert_eq!(
-            faults.first().and_then(|fault| fault.line),
-            Some(2),
-            "{faults:?}"
-        );
+        assert_eq!(faults.first().and_then(|fault| fault.line), Some(2), "{faults:?}");
     }
 }

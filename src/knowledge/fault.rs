@@ -24,12 +24,7 @@ impl Fault {
         problem: impl Into<String>,
         remedy: impl Into<String>,
     ) -> Self {
-        Self {
-            file: file.into(),
-            line: None,
-            problem: problem.into(),
-            remedy: remedy.into(),
-        }
+        Self { file: file.into(), line: None, problem: problem.into(), remedy: remedy.into() }
     }
 }
 
@@ -71,11 +66,7 @@ impl Collected {
 
     /// `Ok` when there is no error.
     pub(super) fn refuse(self) -> Result<(), Faults> {
-        if self.errors.is_empty() {
-            Ok(())
-        } else {
-            Err(Faults(in_order(self.errors)))
-        }
+        if self.errors.is_empty() { Ok(()) } else { Err(Faults(in_order(self.errors))) }
     }
 
     /// Errors and warnings, sorted by file and line.
@@ -91,9 +82,5 @@ fn in_order(mut faults: Vec<Fault>) -> Vec<Fault> {
 }
 
 fn listed(faults: &[Fault]) -> String {
-    faults
-        .iter()
-        .map(Fault::to_string)
-        .collect::<Vec<_>>()
-        .join("\n")
+    faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("\n")
 }

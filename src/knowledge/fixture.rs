@@ -200,10 +200,7 @@ claims = ["goldfish have no memory"]
 
 /// The folder.
 pub(crate) fn folder() -> Folder {
-    let files = FILES
-        .iter()
-        .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
-        .collect();
+    let files = FILES.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
     Folder { files }
 }
 

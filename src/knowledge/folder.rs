@@ -68,10 +68,8 @@ impl Folder {
     }
 
     fn add(&mut self, root: &Path, dir: &Path) -> Result<(), FolderError> {
-        let unreadable = |path: &Path, source| FolderError::Unreadable {
-            path: path.to_owned(),
-            source,
-        };
+        let unreadable =
+            |path: &Path, source| FolderError::Unreadable { path: path.to_owned(), source };
         for entry in std::fs::read_dir(dir).map_err(|error| unreadable(dir, error))? {
             let path = entry.map_err(|error| unreadable(dir, error))?.path();
             if path.is_dir() {
@@ -80,8 +78,7 @@ impl Folder {
                 let text =
                     std::fs::read_to_string(&path).map_err(|error| unreadable(&path, error))?;
                 let inside = path.strip_prefix(root).unwrap_or(&path);
-                self.files
-                    .insert(inside.to_string_lossy().replace('\\', "/"), text);
+                self.files.insert(inside.to_string_lossy().replace('\\', "/"), text);
             }
         }
         Ok(())
@@ -89,6 +86,5 @@ impl Folder {
 }
 
 fn is_toml(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|extension| extension == "toml")
+    path.extension().is_some_and(|extension| extension == "toml")
 }

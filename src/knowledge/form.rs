@@ -94,11 +94,7 @@ impl Form {
         if literals > MOST_LITERALS {
             return Err(FormError::TooMany);
         }
-        Ok(Self {
-            words,
-            prefix,
-            capitals,
-        })
+        Ok(Self { words, prefix, capitals })
     }
 
     /// Every literal form that it stands for, in the order written: the words in small letters
@@ -112,10 +108,7 @@ impl Form {
             .cloned()
             .reduce(|before, word| combined(&before, " ", &word))
             .unwrap_or_default();
-        literals
-            .into_iter()
-            .map(|literal| (literal, self.prefix, self.capitals))
-            .collect()
+        literals.into_iter().map(|literal| (literal, self.prefix, self.capitals)).collect()
     }
 }
 
@@ -123,11 +116,7 @@ impl Form {
 fn is_capitals(text: &str) -> Result<bool, FormError> {
     let upper = text.chars().any(char::is_uppercase);
     let lower = text.chars().any(char::is_lowercase);
-    if upper && lower {
-        Err(FormError::MixedCase)
-    } else {
-        Ok(upper)
-    }
+    if upper && lower { Err(FormError::MixedCase) } else { Ok(upper) }
 }
 
 /// What one word may read: its plain parts and groups, multiplied out.
@@ -146,19 +135,12 @@ fn read_word(word: &str) -> Result<Vec<String>, FormError> {
         rest = "";
         if let Some(group) = group {
             let (endings, after) = group.split_once(')').ok_or(FormError::Brackets)?;
-            let endings = endings
-                .split('|')
-                .map(letters)
-                .collect::<Result<Vec<_>, _>>()?;
+            let endings = endings.split('|').map(letters).collect::<Result<Vec<_>, _>>()?;
             readings = append(&readings, &endings)?;
             rest = after;
         }
     }
-    if readings.iter().any(String::is_empty) {
-        Err(FormError::Empty)
-    } else {
-        Ok(readings)
-    }
+    if readings.iter().any(String::is_empty) { Err(FormError::Empty) } else { Ok(readings) }
 }
 
 fn append(readings: &[String], endings: &[String]) -> Result<Vec<String>, FormError> {
@@ -170,11 +152,7 @@ fn append(readings: &[String], endings: &[String]) -> Result<Vec<String>, FormEr
 
 /// Each of `lefts` with each of `rights`.
 fn combined(lefts: &[String], between: &str, rights: &[String]) -> Vec<String> {
-    let with = |left| {
-        rights
-            .iter()
-            .map(move |right| format!("{left}{between}{right}"))
-    };
+    let with = |left| rights.iter().map(move |right| format!("{left}{between}{right}"));
     lefts.iter().flat_map(with).collect()
 }
 
@@ -217,10 +195,7 @@ mod tests {
     fn forms_stand_for_literals() {
         assert_eq!(literals("not one inch"), ["not one inch"]);
         assert_eq!(literals("expand*"), ["expand*"]);
-        assert_eq!(
-            literals("promise(|s|d)"),
-            ["promise", "promises", "promised"]
-        );
+        assert_eq!(literals("promise(|s|d)"), ["promise", "promises", "promised"]);
         assert_eq!(literals("US"), ["^us"]);
         assert_eq!(literals("1990"), ["1990"]);
         assert_eq!(literals("нато"), ["нато"]);
@@ -248,12 +223,7 @@ mod tests {
         for text in [" nato", "nato ", "one  inch", "one\tinch"] {
             assert_eq!(why(text), FormError::Blanks, "{text:?}");
         }
-        for (text, sign) in [
-            ("don't", '\''),
-            ("so-called", '-'),
-            ("déjà", 'é'),
-            ("a.b", '.'),
-        ] {
+        for (text, sign) in [("don't", '\''), ("so-called", '-'), ("déjà", 'é'), ("a.b", '.')] {
             assert_eq!(why(text), FormError::Sign(sign), "{text:?}");
         }
         assert_eq!(why("Nato"), FormError::MixedCase);

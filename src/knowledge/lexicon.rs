@@ -55,7 +55,7 @@ pub struct Concept {
     /// Word forms, see `knowledge::form`. Several words in one form must follow each other.
     /// `expand*` also stands for longer words that begin so, `promise(|s|d)` for one stem with
     /// several endings. A form in capitals (`US`) matches capitals only. A negation
-    /// inside a longer form does not count as one: "no doubt", "did not keep".
+    /// inside a longer form of a concept with a role does not count as one: "no doubt".
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub words: Vec<Spanned<String>>,
@@ -96,4 +96,8 @@ pub enum Role {
     Boundary,
     /// "that", "this", "which": a sentence that begins so speaks about the one before it.
     Reference,
+    /// "that", "to say": opens the clause that a debunking cue before it is about.
+    Complement,
+    /// "no doubt", "not only": looks like a negation and is none.
+    NoNegation,
 }

@@ -46,9 +46,7 @@ pub(super) struct MythFiles {
 pub fn load(folder: &Folder) -> Result<Knowledge, Faults> {
     let (files, faults) = read_and_check(folder);
     faults.refuse()?;
-    files
-        .into_knowledge()
-        .ok_or_else(|| Faults(vec![no_pack()]))
+    files.into_knowledge().ok_or_else(|| Faults(vec![no_pack()]))
 }
 
 /// Everything that is wrong with a folder, sorted by file and line: what [`load`] refuses it for,
@@ -67,11 +65,7 @@ fn read_and_check(folder: &Folder) -> (Files, Collected) {
 
 /// The fault of a folder without `pack.toml`.
 pub(super) fn no_pack() -> Fault {
-    Fault::new(
-        "pack.toml",
-        "the file is missing",
-        "write one like the project's own",
-    )
+    Fault::new("pack.toml", "the file is missing", "write one like the project's own")
 }
 
 impl Files {
@@ -123,11 +117,8 @@ impl Files {
         let pack = self.pack?.into_value();
         let (mut labels, mut lexicons) = (values(self.labels), values(self.lexicons));
         let mut words = values(self.words);
-        let mut myths: Vec<Myth> = self
-            .myths
-            .into_values()
-            .filter_map(MythFiles::into_myth)
-            .collect();
+        let mut myths: Vec<Myth> =
+            self.myths.into_values().filter_map(MythFiles::into_myth).collect();
         myths.sort_by_key(Myth::number);
         let mut language = |code: &String| {
             let mut lexicon = lexicons.remove(code).unwrap_or_default();
@@ -143,11 +134,7 @@ impl Files {
             (code.clone(), language)
         };
         let languages = pack.languages.iter().map(&mut language).collect();
-        Some(Knowledge {
-            pack,
-            languages,
-            myths,
-        })
+        Some(Knowledge { pack, languages, myths })
     }
 }
 
@@ -162,10 +149,7 @@ impl MythFiles {
 }
 
 fn values<T>(documents: BTreeMap<String, Document<T>>) -> BTreeMap<String, T> {
-    documents
-        .into_iter()
-        .map(|(key, document)| (key, document.into_value()))
-        .collect()
+    documents.into_iter().map(|(key, document)| (key, document.into_value())).collect()
 }
 
 fn insert<T: DeserializeOwned>(

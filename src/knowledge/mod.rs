@@ -122,8 +122,6 @@ impl Myth {
     /// The answer in `language`, else in any language that it has.
     #[must_use]
     pub fn answer(&self, language: &str) -> Option<&AnswerFile> {
-        self.answers
-            .get(language)
-            .or_else(|| self.answers.values().next())
+        self.answers.get(language).or_else(|| self.answers.values().next())
     }
 }

@@ -163,6 +163,9 @@ pub struct PatternEntry {
     /// Concepts that must be somewhere in the message, each `a` or `a|b`.
     #[serde(default)]
     pub needs: Vec<String>,
+    /// Concepts that must not be in the sentences that the pattern stands in, each `a` or `a|b`.
+    #[serde(default)]
+    pub unless: Vec<String>,
     /// How sure it is on its own.
     pub strength: Strength,
 }

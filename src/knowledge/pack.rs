@@ -59,13 +59,7 @@ pub struct Thresholds {
 
 impl Thresholds {
     fn unset() -> Spanned<Self> {
-        Spanned::new(
-            0..0,
-            Self {
-                reply: 0.0,
-                suggest: 0.0,
-            },
-        )
+        Spanned::new(0..0, Self { reply: 0.0, suggest: 0.0 })
     }
 }
 

@@ -110,13 +110,11 @@ impl Pattern {
         };
         let elements = elements
             .split('&')
-            .map(
-                |part| match part.split_whitespace().collect::<Vec<_>>().as_slice() {
-                    [] => Err(PatternError::StrayGap("&".to_owned())),
-                    [one] if !is_gap(one) => parse_element(one),
-                    _ => Err(PatternError::Mixed),
-                },
-            )
+            .map(|part| match part.split_whitespace().collect::<Vec<_>>().as_slice() {
+                [] => Err(PatternError::StrayGap("&".to_owned())),
+                [one] if !is_gap(one) => parse_element(one),
+                _ => Err(PatternError::Mixed),
+            })
             .collect::<Result<_, _>>()?;
         Ok(Self::Unordered { elements, window })
     }
@@ -127,12 +125,7 @@ impl Pattern {
             Self::Ordered(elements) => (elements.as_slice(), [].as_slice()),
             Self::Unordered { elements, .. } => ([].as_slice(), elements.as_slice()),
         };
-        ordered
-            .iter()
-            .map(|(_, element)| element)
-            .chain(unordered)
-            .flatten()
-            .map(String::as_str)
+        ordered.iter().map(|(_, element)| element).chain(unordered).flatten().map(String::as_str)
     }
 }
 
@@ -201,10 +194,7 @@ mod tests {
         );
         assert_eq!(
             Pattern::parse("a & b ..12"),
-            Ok(Pattern::Unordered {
-                elements: vec![element(&["a"]), element(&["b"])],
-                window: 12
-            })
+            Ok(Pattern::Unordered { elements: vec![element(&["a"]), element(&["b"])], window: 12 })
         );
     }
 

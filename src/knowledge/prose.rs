@@ -4,9 +4,8 @@ use super::citation::{citations, replace_citations};
 
 /// Words whose full stop ends no sentence. Only ones that answers really use: a missing one makes
 /// a check too strict, never too lax.
-const ABBREVIATIONS: [&str; 11] = [
-    "Mr", "Mrs", "Ms", "Dr", "Gen", "Sen", "St", "Art", "approx", "vs", "ca",
-];
+const ABBREVIATIONS: [&str; 11] =
+    ["Mr", "Mrs", "Ms", "Dr", "Gen", "Sen", "St", "Art", "approx", "vs", "ca"];
 
 /// The sentences of `text`. A line break ends one, too: people see it as a break.
 pub(super) fn sentences(text: &str) -> Vec<&str> {
@@ -24,10 +23,7 @@ pub(super) fn sentences(text: &str) -> Vec<&str> {
 
 /// Where the first sentence of `text` ends, in bytes.
 fn first_end(text: &str) -> usize {
-    for (at, mark) in text
-        .char_indices()
-        .filter(|(_, letter)| ".!?…".contains(*letter))
-    {
+    for (at, mark) in text.char_indices().filter(|(_, letter)| ".!?…".contains(*letter)) {
         let (before, after) = text.split_at(at);
         let rest = behind_closing(after);
         let parted = rest.is_empty() || rest.starts_with(char::is_whitespace);
@@ -42,21 +38,14 @@ fn first_end(text: &str) -> usize {
 /// What follows the stops, quotes, brackets and citation marks that close a sentence.
 fn behind_closing(text: &str) -> &str {
     let rest = text.trim_start_matches(|letter| ".!?…\"”’'»)*_".contains(letter));
-    match rest
-        .trim_start()
-        .strip_prefix("[^")
-        .and_then(|mark| mark.split_once(']'))
-    {
+    match rest.trim_start().strip_prefix("[^").and_then(|mark| mark.split_once(']')) {
         Some((_, after)) => behind_closing(after),
         None => rest,
     }
 }
 
 fn is_abbreviated(before: &str) -> bool {
-    let word = before
-        .rsplit(|c: char| !c.is_alphabetic() && c != '.')
-        .next()
-        .unwrap_or_default();
+    let word = before.rsplit(|c: char| !c.is_alphabetic() && c != '.').next().unwrap_or_default();
     word.chars().count() == 1 || word.contains('.') || ABBREVIATIONS.contains(&word)
 }
 
@@ -80,10 +69,7 @@ pub(super) fn lacks(sentence: &str) -> Option<Lacks> {
         .filter(|digits| digits.len() == 4)
         .any(|digits| digits.starts_with("19") || digits.starts_with("20"));
     let cited = !citations(sentence).is_empty();
-    (!year || !cited).then_some(Lacks {
-        year: !year,
-        citation: !cited,
-    })
+    (!year || !cited).then_some(Lacks { year: !year, citation: !cited })
 }
 
 /// `text` with masked links reduced to their words: digits in an address are no figures.
@@ -130,10 +116,7 @@ mod tests {
         assert_eq!(lacks("See [the page](https://a.example/2)."), None);
         assert_eq!(lacks("In 2024, 30 bats flew.[^bats]"), None);
         assert_eq!(lacks("In 2024, 30 bats flew."), lack(false, true));
-        assert_eq!(
-            lacks("Some 2,024 or 12024 bats flew.[^bats]"),
-            lack(true, false)
-        );
+        assert_eq!(lacks("Some 2,024 or 12024 bats flew.[^bats]"), lack(true, false));
         assert_eq!(lacks("Some 30 bats flew."), lack(true, true));
     }
 }

@@ -37,10 +37,7 @@ mod tests {
                 std::fs::write(&file, &generated).expect("a file");
             }
             let written = std::fs::read_to_string(&file).unwrap_or_default();
-            assert!(
-                written == generated,
-                "{name} is out of date: run with UPDATE_SCHEMAS=1"
-            );
+            assert!(written == generated, "{name} is out of date: run with UPDATE_SCHEMAS=1");
         }
     }
 }

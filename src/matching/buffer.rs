@@ -2,10 +2,7 @@
 
 /// The word being read.
 #[derive(Debug, Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "independent marks of what was seen in it"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "independent marks of what was seen in it")]
 pub(super) struct Buffer {
     pub(super) letters: String,
     pub(super) from: usize,
@@ -30,6 +27,7 @@ impl Buffer {
             self.from = index;
         }
         self.to = index + 1;
+        self.digits |= letter.is_ascii_digit();
         // Three of a kind are never spelling: "soooo" is read as "so".
         if self.letters.ends_with(letter) && !letter.is_ascii_digit() {
             self.run += 1;
@@ -61,12 +59,7 @@ impl Buffer {
             return;
         }
         let leads = self.letters.bytes().take_while(u8::is_ascii_digit).count();
-        let trails = self
-            .letters
-            .bytes()
-            .rev()
-            .take_while(u8::is_ascii_digit)
-            .count();
+        let trails = self.letters.bytes().rev().take_while(u8::is_ascii_digit).count();
         let digits = self.letters.len() - letters;
         let a_measure = leads == digits && letters <= 3;
         let a_model = trails == digits && letters <= 2;

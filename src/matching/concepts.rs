@@ -58,11 +58,7 @@ impl Concepts {
                 concepts.add(
                     code,
                     name,
-                    Concept {
-                        role: None,
-                        negatable: phrase.get_ref().negatable,
-                        hides: false,
-                    },
+                    Concept { role: None, negatable: phrase.get_ref().negatable, hides: false },
                 );
             }
         }
@@ -89,15 +85,12 @@ impl Concepts {
     fn add(&mut self, language: &str, name: &str, concept: Concept) {
         let number = ConceptId::try_from(self.all.len()).unwrap_or(ConceptId::MAX);
         self.all.push(concept);
-        self.numbers
-            .insert((language.to_owned(), name.to_owned()), number);
+        self.numbers.insert((language.to_owned(), name.to_owned()), number);
     }
 
     /// The number of a concept or phrase, if the language has it.
     pub(super) fn number(&self, language: &str, name: &str) -> Option<ConceptId> {
-        self.numbers
-            .get(&(language.to_owned(), name.to_owned()))
-            .copied()
+        self.numbers.get(&(language.to_owned(), name.to_owned())).copied()
     }
 
     /// How many there are.
@@ -106,21 +99,15 @@ impl Concepts {
     }
 
     pub(super) fn role(&self, concept: ConceptId) -> Option<Role> {
-        self.all
-            .get(usize::from(concept))
-            .and_then(|concept| concept.role)
+        self.all.get(usize::from(concept)).and_then(|concept| concept.role)
     }
 
     pub(super) fn hides(&self, concept: ConceptId) -> bool {
-        self.all
-            .get(usize::from(concept))
-            .is_some_and(|concept| concept.hides)
+        self.all.get(usize::from(concept)).is_some_and(|concept| concept.hides)
     }
 
     pub(super) fn negatable(&self, concept: ConceptId) -> bool {
-        self.all
-            .get(usize::from(concept))
-            .is_some_and(|concept| concept.negatable)
+        self.all.get(usize::from(concept)).is_some_and(|concept| concept.negatable)
     }
 }
 
@@ -137,10 +124,7 @@ fn forms_of(
         return Vec::new();
     }
     let concept = concept.get_ref();
-    let own = concept
-        .words
-        .iter()
-        .filter_map(|word| Form::parse(word.get_ref()).ok());
+    let own = concept.words.iter().filter_map(|word| Form::parse(word.get_ref()).ok());
     let mut forms: Vec<_> = own.flat_map(|form| form.expand()).collect();
     for included in &concept.includes {
         forms.extend(forms_of(lexicon, included.get_ref(), seen));

@@ -54,15 +54,9 @@ impl FuzzyIndex {
         index.filter.resize(1 << 10, 0);
         for words in ordinary {
             let common = words.common.split_whitespace();
-            index
-                .parts
-                .extend(common.clone().map(|word| (word.to_owned(), Part::Common)));
+            index.parts.extend(common.clone().map(|word| (word.to_owned(), Part::Common)));
             index.common.extend(common.clone().map(str::to_owned));
-            index.ordinary.extend(
-                common
-                    .chain(words.real.split_whitespace())
-                    .map(str::to_owned),
-            );
+            index.ordinary.extend(common.chain(words.real.split_whitespace()).map(str::to_owned));
         }
         let mut seen = FxHashSet::default();
         for literal in literals.iter().filter(|literal| !literal.capitals) {
@@ -91,10 +85,7 @@ impl FuzzyIndex {
         }
         self.words.push(word.to_owned());
         if let Some(start) = word.chars().next() {
-            self.by_start
-                .entry((start, length))
-                .or_default()
-                .push((letter_set(word), number));
+            self.by_start.entry((start, length)).or_default().push((letter_set(word), number));
         }
         for hash in deletion_hashes(word) {
             self.deletions.push((hash, number));
@@ -126,18 +117,13 @@ impl FuzzyIndex {
     }
 
     fn one_off<'a>(&'a self, word: &'a str) -> Box<dyn Iterator<Item = u16> + 'a> {
-        Box::new(
-            deletion_hashes(word)
-                .into_iter()
-                .filter(|hash| self.may_have(*hash))
-                .flat_map(|hash| {
-                    let from = self.deletions.partition_point(|entry| entry.0 < hash);
-                    let rest = self.deletions.get(from..).unwrap_or_default();
-                    rest.iter()
-                        .take_while(move |entry| entry.0 == hash)
-                        .map(|entry| entry.1)
-                }),
-        )
+        Box::new(deletion_hashes(word).into_iter().filter(|hash| self.may_have(*hash)).flat_map(
+            |hash| {
+                let from = self.deletions.partition_point(|entry| entry.0 < hash);
+                let rest = self.deletions.get(from..).unwrap_or_default();
+                rest.iter().take_while(move |entry| entry.0 == hash).map(|entry| entry.1)
+            },
+        ))
     }
 
     fn same_start<'a>(&'a self, word: &str, length: usize) -> Box<dyn Iterator<Item = u16> + 'a> {
@@ -147,12 +133,7 @@ impl FuzzyIndex {
         let bucket = move |length| self.by_start.get(&(start, length)).into_iter().flatten();
         // A slip changes at most two members of the set of letters.
         let near = move |(others, _): &&(u32, u16)| (letters ^ others).count_ones() <= 4;
-        Box::new(
-            lengths
-                .flat_map(bucket)
-                .filter(near)
-                .map(|(_, number)| *number),
-        )
+        Box::new(lengths.flat_map(bucket).filter(near).map(|(_, number)| *number))
     }
 
     fn nearest(
@@ -229,11 +210,7 @@ impl FuzzyIndex {
         let mut mended: Option<Text> = None;
         for (index, word) in text.words.iter().enumerate() {
             let letters = text.word(index);
-            let read = if unknown(index) {
-                self.read(letters, two_slips)
-            } else {
-                None
-            };
+            let read = if unknown(index) { self.read(letters, two_slips) } else { None };
             if read.is_some() && mended.is_none() {
                 mended = Some(up_to(text, index));
             }
@@ -259,10 +236,7 @@ impl FuzzyIndex {
 }
 
 fn up_to(text: &Text, index: usize) -> Text {
-    let mut copy = Text {
-        questions: text.questions.clone(),
-        ..Text::default()
-    };
+    let mut copy = text.emptied();
     for (number, word) in text.words.iter().take(index).enumerate() {
         copy.push(text.word(number), *word);
     }
@@ -297,10 +271,7 @@ fn deletion_hashes(word: &str) -> Vec<u32> {
         let folded = (hash ^ (hash >> 32)) as u32;
         folded
     };
-    std::iter::once(usize::MAX)
-        .chain(0..word.chars().count())
-        .map(hash)
-        .collect()
+    std::iter::once(usize::MAX).chain(0..word.chars().count()).map(hash).collect()
 }
 
 #[cfg(test)]
@@ -314,13 +285,10 @@ mod tests {
             capitals: false,
             concepts: vec![0],
         };
-        let literals: Vec<_> = ["nato", "promised", "encirclement", "not one inch", "east"]
-            .map(literal)
-            .into();
-        let words = WordsFile {
-            common: "to the not natal".to_owned(),
-            real: "auto premise".to_owned(),
-        };
+        let literals: Vec<_> =
+            ["nato", "promised", "encirclement", "not one inch", "east"].map(literal).into();
+        let words =
+            WordsFile { common: "to the not natal".to_owned(), real: "auto premise".to_owned() };
         FuzzyIndex::new(&literals, std::iter::once(&words))
     }
 
@@ -353,11 +321,7 @@ mod tests {
             index.split("natopromisednoteast"),
             Some(vec!["nato", "promised", "not", "east"])
         );
-        assert_eq!(
-            index.split("tothenot"),
-            None,
-            "no word of the lexicon in it"
-        );
+        assert_eq!(index.split("tothenot"), None, "no word of the lexicon in it");
         assert_eq!(index.split("natopromisedx"), None, "a letter is left over");
     }
 }

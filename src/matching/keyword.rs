@@ -37,10 +37,7 @@ impl KeywordIndex {
             .match_kind(MatchKind::Standard)
             .kind(Some(AhoCorasickKind::DFA))
             .build(literals.iter().map(|literal| format!(" {}", literal.text)))?;
-        Ok(Self {
-            automaton,
-            literals,
-        })
+        Ok(Self { automaton, literals })
     }
 
     /// Every hit, by place, without those that `concepts` hides inside longer ones.
@@ -50,20 +47,14 @@ impl KeywordIndex {
             let Some(literal) = self.literals.get(found.pattern().as_usize()) else {
                 continue;
             };
-            let goes_on = text
-                .plain
-                .as_bytes()
-                .get(found.end())
-                .is_some_and(|b| *b != b' ');
+            let goes_on = text.plain.as_bytes().get(found.end()).is_some_and(|b| *b != b' ');
             if goes_on && !literal.prefix {
                 continue;
             }
             let word_at = |byte| text.words.partition_point(|word| word.start <= byte) - 1;
             let (first, last) = (word_at(found.start() + 1), word_at(found.end() - 1));
             let in_capitals = || {
-                text.words
-                    .get(first..=last)
-                    .is_some_and(|words| words.iter().all(|w| w.capitals))
+                text.words.get(first..=last).is_some_and(|words| words.iter().all(|w| w.capitals))
             };
             if !literal.capitals || in_capitals() {
                 hits.extend(literal.concepts.iter().map(|concept| Hit {
@@ -79,8 +70,8 @@ impl KeywordIndex {
     }
 }
 
-/// Drops what stands inside a longer form of a concept that hides, and negations inside any longer
-/// form: "no doubt" denies nothing.
+/// Drops what stands inside a longer form of a concept that hides, and negations inside a longer
+/// cue: "no doubt" denies nothing, and "no evidence" debunks.
 fn without_hidden(hits: Vec<Hit>, concepts: &Concepts) -> Vec<Hit> {
     let is_long = |hit: &&Hit| hit.last > hit.first;
     let long: Vec<Hit> = hits.iter().filter(is_long).copied().collect();
@@ -90,16 +81,16 @@ fn without_hidden(hits: Vec<Hit>, concepts: &Concepts) -> Vec<Hit> {
     let hidden = |hit: &Hit| {
         // Forms are short: what could contain the hit begins close before it.
         let until = long.partition_point(|outer| outer.first <= hit.first);
-        let around = long
-            .iter()
-            .take(until)
-            .rev()
-            .take_while(|o| o.first + LONGEST_FORM > hit.first);
+        let around =
+            long.iter().take(until).rev().take_while(|o| o.first + LONGEST_FORM > hit.first);
         let mut containing = around.filter(|outer| {
             outer.last >= hit.last && outer.last - outer.first > hit.last - hit.first
         });
         let negation = concepts.role(hit.concept) == Some(Role::Negation);
-        containing.any(|outer| negation || concepts.hides(outer.concept))
+        containing.any(|outer| {
+            let cue = negation && concepts.role(outer.concept).is_some();
+            cue || concepts.hides(outer.concept)
+        })
     };
     hits.iter().filter(|hit| !hidden(hit)).copied().collect()
 }
@@ -129,15 +120,8 @@ mod tests {
 
     #[test]
     fn whole_words_prefixes_and_capitals() {
-        let index = index(&[
-            ("nato", false, false),
-            ("encircl", true, false),
-            ("us", false, true),
-        ]);
-        assert_eq!(
-            found(&index, "NATO encirclement by the US"),
-            [(0, 0, 0), (1, 1, 1), (4, 4, 2)]
-        );
+        let index = index(&[("nato", false, false), ("encircl", true, false), ("us", false, true)]);
+        assert_eq!(found(&index, "NATO encirclement by the US"), [(0, 0, 0), (1, 1, 1), (4, 4, 2)]);
         assert_eq!(found(&index, "anatomy, natos, let us"), []);
     }
 }

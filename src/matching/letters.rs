@@ -23,21 +23,37 @@ pub(super) enum Sign {
     Other,
 }
 
-/// Looks at a character outside ASCII; the letters it stands for are pushed onto `word`.
-pub(super) fn read(character: char, word: &mut String) -> Sign {
-    if character.is_alphanumeric() {
-        match decancer::cure_char(character, Options::default()) {
-            Translation::Character(letter) => word.extend(letter.to_lowercase()),
-            Translation::String(letters) => word.push_str(&letters),
-            Translation::None => return Sign::Nothing,
+/// Looks at a character outside ASCII; the letters that it stands for go to `push`.
+pub(super) fn read(character: char, mut push: impl FnMut(char)) -> Sign {
+    if !character.is_alphanumeric() {
+        return if is_invisible(character) { Sign::Nothing } else { Sign::Other };
+    }
+    let mut seen = false;
+    for small in character.to_lowercase() {
+        seen |= cure(small, &mut push);
+    }
+    if !seen {
+        return Sign::Nothing;
+    }
+    Sign::Letter(script(character.to_lowercase().next().unwrap_or(character)))
+}
+
+/// Pushes what a small letter looks like; `false` when that is nothing.
+fn cure(letter: char, push: &mut impl FnMut(char)) -> bool {
+    if letter.is_ascii_alphanumeric() {
+        push(letter);
+        return true;
+    }
+    match decancer::cure_char(letter, Options::default()) {
+        // What resembles itself, or a sign more than a letter, is itself.
+        Translation::Character(like) if like == letter || !like.is_alphanumeric() => push(letter),
+        Translation::Character(like) => return cure(like, push),
+        Translation::String(like) => {
+            like.chars().filter(|letter| letter.is_alphanumeric()).for_each(push);
         }
-        return Sign::Letter(script(character));
+        Translation::None => return false,
     }
-    if is_invisible(character) {
-        Sign::Nothing
-    } else {
-        Sign::Other
-    }
+    true
 }
 
 fn script(character: char) -> Script {
@@ -70,7 +86,7 @@ mod tests {
     fn plain(text: &str) -> String {
         let mut word = String::new();
         for character in text.chars() {
-            read(character, &mut word);
+            read(character, |letter| word.push(letter));
         }
         word
     }

@@ -45,11 +45,7 @@ impl LikenessIndex {
                 let id = myth.id().replace('-', " ");
                 let texts = [&id, answer.title.get_ref(), answer.claim.get_ref()];
                 let phrased = answer.claims.iter().map(toml::Spanned::get_ref);
-                for text in texts
-                    .into_iter()
-                    .chain(phrased)
-                    .filter(|text| !text.is_empty())
-                {
+                for text in texts.into_iter().chain(phrased).filter(|text| !text.is_empty()) {
                     features.push(self::features(&normalize(text)));
                     index.claims.push(Claim {
                         answer: number,
@@ -67,11 +63,7 @@ impl LikenessIndex {
     fn weigh(&mut self, features: &[FxHashSet<String>]) {
         for (number, features) in (0_u32..).zip(features) {
             for feature in features {
-                self.postings
-                    .entry(feature.clone())
-                    .or_default()
-                    .1
-                    .push(number);
+                self.postings.entry(feature.clone()).or_default().1.push(number);
             }
         }
         #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^24")]
@@ -136,10 +128,7 @@ impl LikenessIndex {
             .into_iter()
             .take(top)
             .filter_map(|(answer, score)| {
-                Some(Candidate {
-                    answer: self.answers.get(answer)?.clone(),
-                    score,
-                })
+                Some(Candidate { answer: self.answers.get(answer)?.clone(), score })
             })
             .collect()
     }
@@ -179,11 +168,7 @@ impl LikenessIndex {
 }
 
 fn kind(feature: &str) -> f32 {
-    if feature.starts_with('\u{1}') {
-        TRIGRAM
-    } else {
-        1.0
-    }
+    if feature.starts_with('\u{1}') { TRIGRAM } else { 1.0 }
 }
 
 /// The words of a text and their letter trigrams, the latter marked with U+0001.
@@ -194,11 +179,7 @@ fn features(text: &Text) -> FxHashSet<String> {
         features.insert(word.to_owned());
         let letters: Vec<char> = format!("^{word}$").chars().collect();
         for trigram in letters.windows(3) {
-            features.insert(
-                std::iter::once('\u{1}')
-                    .chain(trigram.iter().copied())
-                    .collect(),
-            );
+            features.insert(std::iter::once('\u{1}').chain(trigram.iter().copied()).collect());
         }
     }
     features

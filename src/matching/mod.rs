@@ -10,6 +10,7 @@
 
 mod buffer;
 mod concepts;
+mod cues;
 mod fuzzy;
 mod keyword;
 mod letters;
@@ -23,6 +24,8 @@ mod score;
 mod spaced;
 mod stance;
 mod strip;
+#[cfg(test)]
+mod tests;
 
 pub use outcome::{Candidate, Evidence, Finding, Outcome, Stance, Tier};
 
@@ -90,6 +93,15 @@ impl Matcher {
         self.likeness.rank(&normalize(query), top)
     }
 
+    /// The word of the lexicon that `word`, in small letters, is taken for although it is another;
+    /// `None` when it is read as it stands.
+    #[must_use]
+    pub fn taken_for(&self, word: &str) -> Option<&str> {
+        let text = normalize(word);
+        self.keywords.as_ref().filter(|index| index.hits(&text, &self.concepts).is_empty())?;
+        self.fuzzy.correct(word, true).map(|(read, _)| read).filter(|read| *read != word)
+    }
+
     /// The words of a message, misspelt ones mended, and every hit.
     fn read(&self, message: &str) -> (Text, Vec<Hit>) {
         let text = normalize(message);
@@ -99,17 +111,11 @@ impl Matcher {
         let hits = keywords.hits(&text, &self.concepts);
         let mut known = vec![false; text.words.len()];
         for hit in &hits {
-            known
-                .iter_mut()
-                .take(hit.last + 1)
-                .skip(hit.first)
-                .for_each(|known| *known = true);
+            known.iter_mut().take(hit.last + 1).skip(hit.first).for_each(|known| *known = true);
         }
         let unknown = |word: usize| known.get(word) == Some(&false);
         // Two slips in a word are forgiven where the message is about something that we know.
-        let about = hits
-            .iter()
-            .any(|hit| !self.fuzzy.is_common(text.word(hit.first)));
+        let about = hits.iter().any(|hit| !self.fuzzy.is_common(text.word(hit.first)));
         match self.fuzzy.mend(&text, unknown, about) {
             Some(mended) => {
                 let hits = keywords.hits(&mended, &self.concepts);

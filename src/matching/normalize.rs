@@ -25,6 +25,10 @@ pub struct Word {
     pub sentence: usize,
     /// A comma, dash, colon, bracket or quotation mark stands before it.
     pub clause: bool,
+    /// A colon, bracket or quotation mark stands before it.
+    pub wall: bool,
+    /// Number of the quotation that it stands in, from 1; 0 when in none.
+    pub quotation: usize,
     /// Written in capitals, in a message that is not all capitals.
     pub capitals: bool,
     /// More than one space before it.
@@ -42,16 +46,20 @@ pub struct Text {
     pub words: Vec<Word>,
     /// Whether each sentence ends with a question mark.
     pub questions: Vec<bool>,
+    /// Ends with "/s", by which people say that they do not mean it.
+    pub sarcasm: bool,
 }
 
 impl Text {
     /// The plain letters of word number `index`, empty when there is none.
     #[must_use]
     pub fn word(&self, index: usize) -> &str {
-        self.words
-            .get(index)
-            .and_then(|word| self.plain.get(word.start..word.end))
-            .unwrap_or("")
+        self.words.get(index).and_then(|word| self.plain.get(word.start..word.end)).unwrap_or("")
+    }
+
+    /// The same text before its first word.
+    pub(super) fn emptied(&self) -> Self {
+        Self { questions: self.questions.clone(), sarcasm: self.sarcasm, ..Self::default() }
     }
 
     /// Appends a word with these plain letters; `place` tells everything else about it.
@@ -59,11 +67,7 @@ impl Text {
         self.plain.push(' ');
         let start = self.plain.len();
         self.plain.push_str(letters);
-        self.words.push(Word {
-            start,
-            end: self.plain.len(),
-            ..place
-        });
+        self.words.push(Word { start, end: self.plain.len(), ..place });
     }
 }
 
@@ -99,6 +103,9 @@ struct Scanner {
     text: Text,
     word: Buffer,
     clause: bool,
+    wall: bool,
+    quotation: usize,
+    quotations: usize,
     spaces: usize,
     sentence: usize,
     sentence_ends: bool,
@@ -131,11 +138,9 @@ impl Scanner {
                 self.hashtag = true;
             }
             '-' | '‐' | '‑' if self.inside(next) => self.end_word(),
-            ',' | ':' | '(' | ')' | '-' | '–' | '—' | '"' | '“' | '”' | '„' | '«' | '»' =>
-            {
-                self.end_word();
-                self.clause = true;
-            }
+            ',' | '-' | '–' | '—' => self.clause_end(false),
+            ':' | '(' | ')' => self.clause_end(true),
+            '"' | '“' | '”' | '„' | '«' | '»' => self.quotation_mark(),
             '\t' | '\r' | '_' | '/' | '|' | '\u{A0}' => self.end_word(),
             _ if character.is_ascii() => self.end_word(),
             _ => self.foreign(index, character),
@@ -163,7 +168,6 @@ impl Scanner {
         if self.word.acronym && next.is_ascii_alphabetic() && character.is_ascii_alphabetic() {
             self.end_word();
         }
-        self.word.digits |= character.is_ascii_digit();
         self.word.last_lower = character.is_ascii_lowercase();
         self.word.last_upper = character.is_ascii_uppercase();
         self.word.lower |= self.word.last_lower;
@@ -178,19 +182,9 @@ impl Scanner {
 
     fn foreign(&mut self, index: usize, character: char) {
         let word = &mut self.word;
-        let empty = word.letters.is_empty();
-        match letters::read(character, &mut word.letters) {
-            Sign::Letter(script) => {
-                if empty {
-                    word.from = index;
-                }
-                word.to = index + 1;
-                word.run = 0;
-                match script {
-                    Script::Latin => word.latin = true,
-                    Script::Other => word.other = true,
-                }
-            }
+        match letters::read(character, |letter| word.push(index, letter)) {
+            Sign::Letter(Script::Latin) => word.latin = true,
+            Sign::Letter(Script::Other) => word.other = true,
             Sign::Nothing => {}
             Sign::Other => self.end_word(),
         }
@@ -214,6 +208,23 @@ impl Scanner {
         self.end_word();
     }
 
+    fn clause_end(&mut self, wall: bool) {
+        self.end_word();
+        self.clause = true;
+        self.wall |= wall;
+    }
+
+    /// The first mark opens a quotation, the next one closes it.
+    fn quotation_mark(&mut self) {
+        self.clause_end(true);
+        if self.quotation > 0 {
+            self.quotation = 0;
+        } else {
+            self.quotations += 1;
+            self.quotation = self.quotations;
+        }
+    }
+
     fn sentence_end(&mut self, question: bool) {
         self.end_word();
         if self.text.words.is_empty() {
@@ -234,6 +245,7 @@ impl Scanner {
             self.sentence += 1;
             self.sentence_ends = false;
             self.clause = false;
+            self.wall = false;
         }
         if self.text.questions.len() <= self.sentence {
             self.text.questions.push(false);
@@ -247,6 +259,8 @@ impl Scanner {
             to: word.to,
             sentence: self.sentence,
             clause: take(&mut self.clause),
+            wall: take(&mut self.wall),
+            quotation: self.quotation,
             capitals: word.upper && !word.lower && word.letters.len() > 1,
             wide: self.spaces > 1,
             // Marks a word of foreign letters until `finish` restores it.
@@ -257,15 +271,13 @@ impl Scanner {
         self.spaces = 0;
         self.hashtag = false;
         word.letters.clear();
-        self.word = Buffer {
-            letters: word.letters,
-            ..Buffer::default()
-        };
+        self.word = Buffer { letters: word.letters, ..Buffer::default() };
     }
 
     fn finish(mut self, message: &str) -> Text {
         self.end_word();
         let mut text = self.text;
+        text.sarcasm = message.trim_end().ends_with(" /s");
         if text.words.iter().any(|word| word.distance > 0) {
             text = with_foreign_words(&text, message);
         }
@@ -280,22 +292,13 @@ impl Scanner {
 /// Gives the marked words their own letters back.
 fn with_foreign_words(text: &Text, message: &str) -> Text {
     let characters: Vec<char> = message.chars().collect();
-    let mut restored = Text {
-        questions: text.questions.clone(),
-        ..Text::default()
-    };
+    let mut restored = text.emptied();
     for (index, word) in text.words.iter().enumerate() {
-        let place = Word {
-            distance: 0,
-            ..*word
-        };
+        let place = Word { distance: 0, ..*word };
         if word.distance > 0 {
             let own = characters.get(word.from..word.to).unwrap_or_default();
-            let own: String = own
-                .iter()
-                .filter(|c| c.is_alphanumeric())
-                .flat_map(|c| c.to_lowercase())
-                .collect();
+            let own: String =
+                own.iter().filter(|c| c.is_alphanumeric()).flat_map(|c| c.to_lowercase()).collect();
             restored.push(&own, place);
         } else {
             restored.push(text.word(index), place);
@@ -315,10 +318,7 @@ mod tests {
     #[test]
     fn disguises_are_read_as_a_person_would() {
         for (message, read) in [
-            (
-                "NATO didn’t promise Russia's leaders",
-                "nato didnt promise russia leaders",
-            ),
+            ("NATO didn’t promise Russia's leaders", "nato didnt promise russia leaders"),
             ("N.A.T.O. promised", "nato promised"),
             ("the U.S. troops", "the us troops"),
             ("N A T O promised", "nato promised"),
@@ -329,14 +329,8 @@ mod tests {
             ("nаtо", "nato"),
             ("НАТО окружает", "нато окружает"),
             ("n\u{200B}a\u{200D}t\u{FEFF}o", "nato"),
-            (
-                "**NATO** ||promised|| ~~not~~ na*t*o",
-                "nato promised not nato",
-            ),
-            (
-                "#NATOExpansion #StandWithRussia",
-                "nato expansion stand with russia",
-            ),
+            ("**NATO** ||promised|| ~~not~~ na*t*o", "nato promised not nato"),
+            ("#NATOExpansion #StandWithRussia", "nato expansion stand with russia"),
             ("nato🚀promised", "nato promised"),
             ("n@to ru$$ia", "nato russia"),
             ("non-expansion", "non expansion"),
@@ -350,11 +344,8 @@ mod tests {
         let message = "Ärger: „NATO“ said ‘no’";
         let text = normalize(message);
         let characters: Vec<char> = message.chars().collect();
-        let written: Vec<String> = text
-            .words
-            .iter()
-            .map(|word| characters[word.from..word.to].iter().collect())
-            .collect();
+        let written: Vec<String> =
+            text.words.iter().map(|word| characters[word.from..word.to].iter().collect()).collect();
         assert_eq!(written, ["Ärger", "NATO", "said", "no"]);
     }
 

@@ -38,12 +38,7 @@ impl<'a> Found<'a> {
         }
         let mut order: Vec<u32> = (0..).take(hits.len()).collect();
         order.sort_by_key(|number| hits.get(*number as usize).map(|hit| hit.concept));
-        Self {
-            text,
-            hits,
-            starts,
-            order,
-        }
+        Self { text, hits, starts, order }
     }
 
     /// Whether the text has the concept.
@@ -54,25 +49,16 @@ impl<'a> Found<'a> {
     fn numbers(&self, concept: ConceptId) -> &[u32] {
         let at = |index: usize| self.starts.get(index).map_or(0, |start| *start as usize);
         let concept = usize::from(concept);
-        self.order
-            .get(at(concept)..at(concept + 1))
-            .unwrap_or_default()
+        self.order.get(at(concept)..at(concept + 1)).unwrap_or_default()
     }
 
     /// Hits of any of these concepts, by place.
     fn any_of(&self, element: &[ConceptId]) -> Vec<Hit> {
-        let mut numbers: Vec<u32> = element
-            .iter()
-            .flat_map(|concept| self.numbers(*concept))
-            .copied()
-            .collect();
+        let mut numbers: Vec<u32> =
+            element.iter().flat_map(|concept| self.numbers(*concept)).copied().collect();
         numbers.sort_unstable();
         numbers.dedup();
-        numbers
-            .into_iter()
-            .filter_map(|number| self.hits.get(number as usize))
-            .copied()
-            .collect()
+        numbers.into_iter().filter_map(|number| self.hits.get(number as usize)).copied().collect()
     }
 
     fn sentence(&self, word: usize) -> usize {
@@ -88,44 +74,39 @@ pub(super) struct Compiled {
     gaps: Vec<Gap>,
     window: usize,
     needs: Vec<Vec<ConceptId>>,
+    unless: Vec<ConceptId>,
 }
 
 impl Compiled {
     /// `None` when the pattern or a concept in it is unknown.
     pub(super) fn new(
         pattern: &str,
-        needs: &[String],
+        (needs, unless): (&[String], &[String]),
         language: &str,
         concepts: &Concepts,
     ) -> Option<Self> {
         let numbers = |names: &[String]| -> Option<Vec<ConceptId>> {
-            names
-                .iter()
-                .map(|name| concepts.number(language, name))
-                .collect()
+            names.iter().map(|name| concepts.number(language, name)).collect()
         };
-        let needs = needs
-            .iter()
-            .map(|need| numbers(&need.split('|').map(str::to_owned).collect::<Vec<_>>()))
-            .collect::<Option<_>>()?;
+        let any_of = |names: &String| -> Option<Vec<ConceptId>> {
+            numbers(&names.split('|').map(str::to_owned).collect::<Vec<_>>())
+        };
+        let needs = needs.iter().map(any_of).collect::<Option<_>>()?;
+        let unless = unless.iter().map(any_of).collect::<Option<Vec<_>>>()?.concat();
         Some(match Pattern::parse(pattern).ok()? {
             Pattern::Ordered(parts) => Self {
-                elements: parts
-                    .iter()
-                    .map(|(_, names)| numbers(names))
-                    .collect::<Option<_>>()?,
+                elements: parts.iter().map(|(_, names)| numbers(names)).collect::<Option<_>>()?,
                 gaps: parts.into_iter().map(|(gap, _)| gap).collect(),
                 window: usize::MAX,
                 needs,
+                unless,
             },
             Pattern::Unordered { elements, window } => Self {
-                elements: elements
-                    .iter()
-                    .map(|names| numbers(names))
-                    .collect::<Option<_>>()?,
+                elements: elements.iter().map(|names| numbers(names)).collect::<Option<_>>()?,
                 gaps: Vec::new(),
                 window,
                 needs,
+                unless,
             },
         })
     }
@@ -137,16 +118,27 @@ impl Compiled {
         if !self.elements.iter().chain(&self.needs).all(there) {
             return Vec::new();
         }
-        let layers: Vec<Vec<Hit>> = self
-            .elements
-            .iter()
-            .map(|element| found.any_of(element))
-            .collect();
-        if self.gaps.is_empty() {
+        let layers: Vec<Vec<Hit>> =
+            self.elements.iter().map(|element| found.any_of(element)).collect();
+        let mut placements = if self.gaps.is_empty() {
             self.unordered(found, &layers)
         } else {
             self.ordered(found, &layers)
-        }
+        };
+        placements.retain(|hits| !self.is_spoilt(hits, found));
+        placements
+    }
+
+    /// Whether a concept that must not be there is in the sentences of these hits.
+    fn is_spoilt(&self, hits: &[Hit], found: &Found<'_>) -> bool {
+        let sentences = || hits.iter().map(|hit| found.sentence(hit.first));
+        let (Some(first), Some(last)) = (sentences().min(), sentences().max()) else {
+            return false;
+        };
+        found
+            .any_of(&self.unless)
+            .iter()
+            .any(|hit| (first..=last).contains(&found.sentence(hit.first)))
     }
 
     /// Layer by layer: a hit is reachable when a reachable one of the layer before stands within
@@ -198,9 +190,7 @@ impl Compiled {
 /// No two elements are the same words. One may lie inside another: a phrase has gaps.
 fn are_apart(hits: &[Hit]) -> bool {
     hits.iter().enumerate().all(|(number, hit)| {
-        hits.iter()
-            .skip(number + 1)
-            .all(|other| (hit.first, hit.last) != (other.first, other.last))
+        hits.iter().skip(number + 1).all(|other| (hit.first, hit.last) != (other.first, other.last))
     })
 }
 
@@ -210,9 +200,7 @@ fn nearest_before(found: &Found<'_>, before: &[(Hit, usize)], hit: Hit, gap: Gap
     // A longer form may end behind the beginning of the hit: look at a few more.
     (behind.saturating_sub(4)..behind).rev().find(|number| {
         before.get(*number).is_some_and(|(other, _)| {
-            let apart = found
-                .sentence(hit.first)
-                .checked_sub(found.sentence(other.last));
+            let apart = found.sentence(hit.first).checked_sub(found.sentence(other.last));
             other.last < hit.first
                 && match gap {
                     Gap::Words(most) => apart == Some(0) && hit.first - other.last - 1 <= most,

@@ -20,10 +20,9 @@ impl Phrases {
                 let Some(number) = concepts.number(code, name) else {
                     continue;
                 };
-                let compiled =
-                    phrase.get_ref().patterns.iter().filter_map(|pattern| {
-                        Compiled::new(pattern.get_ref(), &[], code, concepts)
-                    });
+                let compiled = phrase.get_ref().patterns.iter().filter_map(|pattern| {
+                    Compiled::new(pattern.get_ref(), (&[], &[]), code, concepts)
+                });
                 all.extend(compiled.map(|pattern| (number, pattern)));
             }
         }
@@ -39,11 +38,7 @@ impl Phrases {
             for hits in pattern.placements(&found) {
                 let first = hits.iter().map(|hit| hit.first).min().unwrap_or(0);
                 let last = hits.iter().map(|hit| hit.last).max().unwrap_or(0);
-                made.push(Hit {
-                    first,
-                    last,
-                    concept: *concept,
-                });
+                made.push(Hit { first, last, concept: *concept });
             }
         }
         if made.is_empty() {

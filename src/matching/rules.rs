@@ -1,12 +1,13 @@
 //! The patterns of every answer, held against the hits of a text.
 
 use super::concepts::Concepts;
+use super::cues::Cues;
 use super::keyword::Hit;
 use super::normalize::Text;
 use super::outcome::{Evidence, Finding};
 use super::pattern::{Compiled, Found};
 use super::score;
-use super::stance::{Cues, Rejection};
+use super::stance::{self, Judgement, Rejection};
 use crate::knowledge::{Knowledge, Role, Strength};
 
 /// Every pattern and exception.
@@ -24,6 +25,14 @@ struct Rule {
     pattern: Compiled,
 }
 
+/// A pattern where it stands in a text.
+#[derive(Debug)]
+struct Placed<'r> {
+    rule: &'r Rule,
+    hits: Vec<Hit>,
+    judgement: Judgement,
+}
+
 /// What the patterns found.
 #[derive(Debug, Default)]
 pub(super) struct Grounds {
@@ -38,26 +47,21 @@ impl Rules {
         let mut rules = Self::default();
         for myth in &knowledge.myths {
             for (language, file) in &myth.rules {
-                let rule = |name: &str, pattern: &str, needs: &[String], strength| {
-                    Some(Rule {
-                        answer: myth.id().to_owned(),
-                        name: name.to_owned(),
-                        strength,
-                        pattern: Compiled::new(pattern, needs, language, concepts)?,
-                    })
+                let rule = |name: &str, pattern: Option<Compiled>, strength| {
+                    let (answer, name) = (myth.id().to_owned(), name.to_owned());
+                    Some(Rule { answer, name, strength, pattern: pattern? })
                 };
-                rules
-                    .patterns
-                    .extend(file.patterns.iter().filter_map(|entry| {
-                        let entry = entry.get_ref();
-                        rule(&entry.name, &entry.pattern, &entry.needs, entry.strength)
-                    }));
-                rules
-                    .exceptions
-                    .extend(file.exceptions.iter().filter_map(|entry| {
-                        let entry = entry.get_ref();
-                        rule(&entry.name, &entry.pattern, &[], Strength::Strong)
-                    }));
+                rules.patterns.extend(file.patterns.iter().filter_map(|entry| {
+                    let entry = entry.get_ref();
+                    let context = (entry.needs.as_slice(), entry.unless.as_slice());
+                    let pattern = Compiled::new(&entry.pattern, context, language, concepts);
+                    rule(&entry.name, pattern, entry.strength)
+                }));
+                rules.exceptions.extend(file.exceptions.iter().filter_map(|entry| {
+                    let entry = entry.get_ref();
+                    let pattern = Compiled::new(&entry.pattern, (&[], &[]), language, concepts);
+                    rule(&entry.name, pattern, Strength::Strong)
+                }));
             }
         }
         rules
@@ -71,25 +75,29 @@ impl Rules {
         message: &str,
     ) -> Grounds {
         let cues = Cues::new(found.text, &found.hits, concepts);
-        let mut grounds = Grounds::default();
+        let mut placed: Vec<Placed<'_>> = Vec::new();
         for rule in &self.patterns {
-            let placements = rule.pattern.placements(found);
-            let judged = placements.iter().map(|hits| {
-                let judgement = cues.judge(hits, concepts);
-                let cancelled = match judgement.rejected {
+            placed.extend(rule.pattern.placements(found).into_iter().map(|hits| {
+                let judgement = stance::judge(&cues, &hits, concepts);
+                Placed { rule, hits, judgement }
+            }));
+        }
+        share_negations(&mut placed);
+        let mut grounds = Grounds::default();
+        for of_one_rule in placed.chunk_by(|a, b| std::ptr::eq(a.rule, b.rule)) {
+            let judged = of_one_rule.iter().map(|placed| {
+                let cancelled = match placed.judgement.rejected {
                     Some(rejection) => Some(rejected(rejection, found.text, message)),
-                    None => self.exception(rule, hits, found),
+                    None => self.exception(placed.rule, &placed.hits, found),
                 };
-                (hits, judgement.asked, cancelled)
+                (placed, cancelled)
             });
             // One placement that holds is enough.
-            let best = judged.min_by_key(|(hits, _, cancelled)| {
-                (cancelled.is_some(), letters_changed(hits, found.text))
+            let best = judged.min_by_key(|(placed, cancelled)| {
+                (cancelled.is_some(), letters_changed(&placed.hits, found.text))
             });
-            let Some((hits, asked, cancelled)) = best else {
-                continue;
-            };
-            grounds.asked |= asked && cancelled.is_none();
+            let Some((Placed { rule, hits, judgement }, cancelled)) = best else { continue };
+            grounds.asked |= judgement.asked && cancelled.is_none();
             let evidence = evidence(&rule.name, hits, found.text, message);
             grounds.findings.push(Finding {
                 answer: rule.answer.clone(),
@@ -105,15 +113,35 @@ impl Rules {
     /// The exception of the same answer that shares words with these hits, if there is one.
     fn exception(&self, rule: &Rule, hits: &[Hit], found: &Found<'_>) -> Option<String> {
         let touches = |placement: &Vec<Hit>| {
-            placement
-                .iter()
-                .any(|a| hits.iter().any(|b| a.first <= b.last && b.first <= a.last))
+            placement.iter().any(|a| hits.iter().any(|b| a.first <= b.last && b.first <= a.last))
         };
         self.exceptions
             .iter()
             .filter(|exception| exception.answer == rule.answer)
             .find(|exception| exception.pattern.placements(found).iter().any(touches))
             .map(|exception| format!("it reads as something else: {}", exception.name))
+    }
+}
+
+/// What one pattern knows to be negated, the others of the same answer hear of: "does not surround"
+/// negates the surrounding, whichever pattern sees it.
+fn share_negations(placed: &mut [Placed<'_>]) {
+    let negated: Vec<(String, Hit, Rejection)> = placed
+        .iter()
+        .filter_map(|placed| {
+            let rejection = placed.judgement.rejected?;
+            let verb = placed.judgement.negated?;
+            Some((placed.rule.answer.clone(), verb, rejection))
+        })
+        .collect();
+    for placed in placed.iter_mut().filter(|placed| placed.judgement.rejected.is_none()) {
+        let heard = negated.iter().find(|(answer, verb, rejection)| {
+            let has = |word: Hit| {
+                placed.hits.iter().any(|hit| hit.first <= word.last && word.first <= hit.last)
+            };
+            *answer == placed.rule.answer && has(*verb) && !has(rejection.hit)
+        });
+        placed.judgement.rejected = heard.map(|(_, _, rejection)| *rejection);
     }
 }
 
@@ -129,15 +157,7 @@ fn rejected(rejection: Rejection, text: &Text, message: &str) -> String {
 fn evidence(phrase: &str, hits: &[Hit], text: &Text, message: &str) -> Evidence {
     let first = hits.iter().map(|hit| hit.first).min().unwrap_or(0);
     let last = hits.iter().map(|hit| hit.last).max().unwrap_or(0);
-    let (written, span) = written(
-        Hit {
-            first,
-            last,
-            concept: 0,
-        },
-        text,
-        message,
-    );
+    let (written, span) = written(Hit { first, last, concept: 0 }, text, message);
     Evidence {
         phrase: phrase.to_owned(),
         text: written,
@@ -147,10 +167,7 @@ fn evidence(phrase: &str, hits: &[Hit], text: &Text, message: &str) -> Evidence 
 }
 
 fn letters_changed(hits: &[Hit], text: &Text) -> usize {
-    let words = hits
-        .iter()
-        .filter_map(|hit| text.words.get(hit.first..=hit.last))
-        .flatten();
+    let words = hits.iter().filter_map(|hit| text.words.get(hit.first..=hit.last)).flatten();
     words.map(|word| word.distance).sum()
 }
 
@@ -158,12 +175,5 @@ fn letters_changed(hits: &[Hit], text: &Text) -> usize {
 pub(super) fn written(hit: Hit, text: &Text, message: &str) -> (String, [usize; 2]) {
     let from = text.words.get(hit.first).map_or(0, |word| word.from);
     let to = text.words.get(hit.last).map_or(0, |word| word.to);
-    (
-        message
-            .chars()
-            .skip(from)
-            .take(to.saturating_sub(from))
-            .collect(),
-        [from, to],
-    )
+    (message.chars().skip(from).take(to.saturating_sub(from)).collect(), [from, to])
 }

@@ -36,9 +36,7 @@ pub(super) fn decide(findings: Vec<Finding>, asked: bool, thresholds: Thresholds
         score if score >= thresholds.suggest => Tier::Suggest,
         _ => Tier::Silent,
     };
-    let answer = best
-        .filter(|_| tier > Tier::Silent)
-        .map(|best| best.answer.clone());
+    let answer = best.filter(|_| tier > Tier::Silent).map(|best| best.answer.clone());
     let stance = match (best.is_some(), asked, findings.is_empty()) {
         (true, true, _) => Stance::Asks,
         (true, false, _) => Stance::Asserts,
@@ -54,48 +52,42 @@ pub(super) fn decide(findings: Vec<Finding>, asked: bool, thresholds: Thresholds
         .map(|finding| finding.evidence.clone())
         .collect();
     let reason = reason(tier, &findings, best, thresholds);
-    Outcome {
-        tier,
-        answer,
-        score,
-        stance,
-        reason,
-        evidence,
-        candidates,
-        findings,
-    }
+    Outcome { tier, answer, score, stance, reason, evidence, candidates, findings }
 }
 
 /// The score of each answer, best first: the chance that not all of its findings are wrong, each
-/// taken for itself (noisy or). Equal scores keep the order of the ids.
+/// taken for itself (noisy or). Of equal scores the one that met more words comes first, then the
+/// order of the ids decides.
 fn candidates(findings: &[Finding], cancelled: bool) -> Vec<Candidate> {
     let mut missed: BTreeMap<&str, f32> = BTreeMap::new();
-    for finding in findings
-        .iter()
-        .filter(|finding| cancelled || finding.cancelled.is_none())
-    {
+    for finding in findings.iter().filter(|finding| cancelled || finding.cancelled.is_none()) {
         *missed.entry(&finding.answer).or_insert(1.0) *= 1.0 - finding.weight;
     }
     let mut candidates: Vec<Candidate> = missed
         .into_iter()
-        .map(|(answer, missed)| Candidate {
-            answer: answer.to_owned(),
-            score: 1.0 - missed,
-        })
+        .map(|(answer, missed)| Candidate { answer: answer.to_owned(), score: 1.0 - missed })
         .collect();
-    candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let words = |candidate: &Candidate| words_met(findings, &candidate.answer);
+    candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| words(b).cmp(&words(a))));
     candidates
+}
+
+/// Most words that one finding of an answer met.
+fn words_met(findings: &[Finding], answer: &str) -> usize {
+    findings
+        .iter()
+        .filter(|finding| finding.cancelled.is_none() && finding.answer == answer)
+        .map(|finding| finding.evidence.text.split_whitespace().count())
+        .max()
+        .unwrap_or(0)
 }
 
 fn reason(tier: Tier, findings: &[Finding], best: Option<&Candidate>, at: Thresholds) -> String {
     let Some(best) = best else {
-        return findings
-            .iter()
-            .find_map(|finding| finding.cancelled.clone())
-            .map_or_else(
-                || "no claim was found".to_owned(),
-                |cancelled| format!("a claim was found, but {cancelled}"),
-            );
+        return findings.iter().find_map(|finding| finding.cancelled.clone()).map_or_else(
+            || "no claim was found".to_owned(),
+            |cancelled| format!("a claim was found, but {cancelled}"),
+        );
     };
     let phrases: Vec<&str> = findings
         .iter()
@@ -105,10 +97,7 @@ fn reason(tier: Tier, findings: &[Finding], best: Option<&Candidate>, at: Thresh
     let phrases = phrases.join("; ");
     let score = best.score;
     match tier {
-        Tier::Reply => format!(
-            "{phrases} (score {score:.2}, a reply needs {:.2})",
-            at.reply
-        ),
+        Tier::Reply => format!("{phrases} (score {score:.2}, a reply needs {:.2})", at.reply),
         Tier::Suggest => {
             format!(
                 "{phrases}, but not sure enough (score {score:.2}, a reply needs {:.2})",

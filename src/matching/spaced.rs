@@ -1,5 +1,6 @@
 //! Letters s p a c e d out -> words.
 
+use super::buffer::Buffer;
 use super::normalize::{Text, Word};
 
 /// From so many single letters in a row on they are read as one word. "I, a, u, r" and initials
@@ -9,22 +10,21 @@ const SHORTEST: usize = 4;
 /// Joins rows of single letters. Where some gaps in a row are wider they part words.
 pub(super) fn rejoin(text: Text) -> Text {
     let single = |word: &Word| word.end - word.start == 1;
-    let rows = text
-        .words
-        .chunk_by(|a, b| single(a) && single(b) && a.sentence == b.sentence);
+    let rows = text.words.chunk_by(|a, b| single(a) && single(b));
     if rows.clone().all(|row| row.len() < SHORTEST) {
         return text;
     }
-    let mut joined = Text {
-        questions: text.questions.clone(),
-        ..Text::default()
-    };
+    let mut joined = text.emptied();
     for row in rows {
         if row.len() < SHORTEST {
             copy(&text, row, &mut joined);
         } else {
-            for word in row.chunk_by(|_, next| !next.wide) {
-                join(&text, word, &mut joined);
+            let words = row.chunk_by(|_, next| !next.wide);
+            // Gaps that are all wide part letters, not words.
+            if words.clone().filter(|word| word.len() == 1).count() < SHORTEST {
+                words.for_each(|word| join(&text, word, &mut joined));
+            } else {
+                join(&text, row, &mut joined);
             }
         }
     }
@@ -38,18 +38,12 @@ fn copy(text: &Text, words: &[Word], to: &mut Text) {
 }
 
 fn join(text: &Text, letters: &[Word], to: &mut Text) {
-    let (Some(first), Some(last)) = (letters.first(), letters.last()) else {
-        return;
-    };
-    let word: String = letters
-        .iter()
-        .filter_map(|l| text.plain.get(l.start..l.end))
-        .collect();
-    to.push(
-        &word,
-        Word {
-            to: last.to,
-            ..*first
-        },
-    );
+    let (Some(first), Some(last)) = (letters.first(), letters.last()) else { return };
+    let mut word = Buffer::default();
+    for place in letters {
+        let written = text.plain.get(place.start..place.end).unwrap_or("");
+        written.chars().for_each(|letter| word.push(place.from, letter));
+    }
+    word.read_leet();
+    to.push(&word.letters, Word { to: last.to, ..*first });
 }

@@ -1,35 +1,32 @@
 //! What a text does with a claim that stands in it: states it, asks it, or rejects it.
 //!
-//! Rejections are counted: "NATO never promised" is one, "it is a myth that NATO never promised"
-//! two, and two make a claim again.
+//! "NATO never promised" rejects, and so does "it is a lie that NATO promised"; a rejection of a
+//! negation, as in "it is a lie that NATO never promised", makes a claim again.
 
 use super::concepts::Concepts;
+use super::cues::Cues;
 use super::keyword::Hit;
-use super::normalize::Text;
 use crate::knowledge::Role;
 
-/// Words between a negation and what it negates: "never, in any talks, promised".
-const NEGATION_REACH: usize = 4;
+/// Words between a negation and what it negates: "never, in any of the talks, promised".
+const NEGATION_REACH: usize = 5;
 /// Words between a debunking cue and the claim: "there is no evidence, said the ministry, that".
 const DEBUNK_REACH: usize = 14;
 /// Words between "don't tell me" and the claim.
 const REVERSAL_REACH: usize = 8;
-/// A sentence of at most so many words with a debunking cue, behind a claim, is about the claim:
-/// "Utter nonsense."
+/// A sentence of at most so many words behind a claim that says no or names it false is about the
+/// claim: "Utter nonsense." "No, it didn't."
 const VERDICT_LENGTH: usize = 4;
-
-/// The cues of a text, and where they stand.
-#[derive(Debug)]
-pub(super) struct Cues<'a> {
-    text: &'a Text,
-    cues: Vec<(Hit, Role)>,
-}
+/// Words behind a quotation in which its reader says what he thinks of it.
+const COMMENT_LENGTH: usize = 4;
 
 /// What is done with a claim.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Judgement {
     /// The cue that rejects the claim, if it is rejected.
     pub(super) rejected: Option<Rejection>,
+    /// The word of the claim that is negated, if that is why it is rejected.
+    pub(super) negated: Option<Hit>,
     /// Whether it is asked.
     pub(super) asked: bool,
 }
@@ -43,189 +40,210 @@ pub(super) struct Rejection {
     pub(super) hit: Hit,
 }
 
-impl<'a> Cues<'a> {
-    pub(super) fn new(text: &'a Text, hits: &[Hit], concepts: &Concepts) -> Self {
-        let cues = hits
-            .iter()
-            .filter_map(|hit| Some((*hit, concepts.role(hit.concept)?)))
-            .collect();
-        Self { text, cues }
-    }
-
-    /// Judges the claim made by `hits`.
-    pub(super) fn judge(&self, hits: &[Hit], concepts: &Concepts) -> Judgement {
-        let first = hits.iter().map(|hit| hit.first).min().unwrap_or(0);
-        let last = hits.iter().map(|hit| hit.last).max().unwrap_or(0);
-        let span = Hit {
-            first,
-            last,
-            concept: 0,
-        };
-        let negation = hits
-            .iter()
-            .filter(|hit| concepts.negatable(hit.concept))
-            .find_map(|hit| self.negation_of(*hit, hits));
-        let rejections: Vec<Rejection> = [
-            negation,
-            self.debunk_of(span, hits),
-            self.reversal_of(span, hits),
-        ]
-        .into_iter()
-        .flatten()
+/// Judges the claim made by `hits`.
+pub(super) fn judge(cues: &Cues<'_>, hits: &[Hit], concepts: &Concepts) -> Judgement {
+    let first = hits.iter().map(|hit| hit.first).min().unwrap_or(0);
+    let last = hits.iter().map(|hit| hit.last).max().unwrap_or(0);
+    let claim = Claim { cues, hits, first, last };
+    let negations: Vec<(Hit, Hit)> = hits
+        .iter()
+        .filter(|hit| concepts.negatable(hit.concept))
+        .flat_map(|verb| claim.negations_of(*verb).map(|cue| (*verb, cue)))
         .collect();
-        let odd = rejections.len() % 2 == 1;
-        let rejected = self
-            .mockery_of(span)
-            .or_else(|| rejections.first().copied().filter(|_| odd));
-        Judgement {
-            rejected,
-            asked: self.is_question(first),
+    let negation = negations.first().copied().filter(|_| distinct(&negations) % 2 == 1);
+    let rejection = claim.debunk().or_else(|| claim.reversal());
+    let mut negated = None;
+    let rejected = match (rejection, negation) {
+        (Some(rejection), Some((_, cue))) if claim.governs(rejection, cue) => None,
+        (Some(rejection), _) => Some(rejection),
+        (None, Some((verb, hit))) => {
+            negated = Some(verb);
+            Some(Rejection { role: Role::Negation, hit })
         }
+        (None, None) => None,
+    };
+    let scare = || claim.scare_quotes(concepts);
+    Judgement {
+        rejected: claim
+            .mockery()
+            .or_else(|| claim.sarcasm())
+            .or(rejected)
+            .or_else(|| claim.answered_no())
+            .or_else(scare),
+        negated,
+        asked: claim.is_asked(),
+    }
+}
+
+/// The words that make a claim, among the cues around them.
+#[derive(Debug)]
+struct Claim<'a> {
+    cues: &'a Cues<'a>,
+    hits: &'a [Hit],
+    first: usize,
+    last: usize,
+}
+
+impl Claim<'_> {
+    /// Whether a cue is one of the claim's own words.
+    fn has(&self, cue: Hit) -> bool {
+        self.hits.iter().any(|hit| touch(*hit, cue))
     }
 
-    fn with_role(&self, role: Role) -> impl Iterator<Item = Hit> {
-        self.cues
-            .iter()
-            .filter(move |(_, other)| *other == role)
-            .map(|(hit, _)| *hit)
-    }
-
-    fn sentence(&self, word: usize) -> Option<usize> {
-        self.text.words.get(word).map(|word| word.sentence)
-    }
-
-    fn negation_of(&self, verb: Hit, claim: &[Hit]) -> Option<Rejection> {
-        self.with_role(Role::Negation)
-            .find(|cue| {
-                cue.last < verb.first
-                    && verb.first - cue.last <= NEGATION_REACH
-                    && self.sentence(cue.first) == self.sentence(verb.first)
-                    && !claim.iter().any(|hit| touch(*hit, *cue))
-                    && !self.boundary_between(cue.last, verb.first)
-                    && !self.opens_a_question(*cue)
-                    && !self.is_negated(*cue)
-            })
-            .map(|hit| Rejection {
-                role: Role::Negation,
-                hit,
-            })
-    }
-
-    /// "never say never", "not that they didn't": a negation right before takes it back.
-    fn is_negated(&self, cue: Hit) -> bool {
-        self.with_role(Role::Negation).any(|other| {
-            other.last < cue.first
-                && cue.first - other.last <= 2
-                && self.sentence(other.first) == self.sentence(cue.first)
+    fn negations_of(&self, verb: Hit) -> impl Iterator<Item = Hit> {
+        self.cues.all(Role::Negation).filter(move |cue| {
+            let before = cue.last < verb.first
+                && verb.first - cue.last <= NEGATION_REACH
+                && self.cues.same_sentence(cue.first, verb.first)
+                && !self.cues.between(Role::Boundary, cue.last, verb.first)
+                && !self.cues.wall_between(cue.last, verb.first);
+            // "threatens nobody"
+            let behind = cue.first == verb.last + 1
+                && self.cues.same_sentence(cue.first, verb.last)
+                && !self.cues.opens_clause(cue.first)
+                && cue.first > self.last;
+            (before || behind) && !self.has(*cue) && !self.opens_a_question(*cue)
         })
     }
 
-    fn debunk_of(&self, span: Hit, claim: &[Hit]) -> Option<Rejection> {
-        let sentences = (self.sentence(span.first), self.sentence(span.last));
-        self.with_role(Role::Debunk)
-            .filter(|cue| !claim.iter().any(|hit| touch(*hit, *cue)) && !self.is_negated(*cue))
-            .find(|cue| {
-                let at = self.sentence(cue.first);
-                if at == sentences.0 || at == sentences.1 {
-                    return distance(*cue, span) <= DEBUNK_REACH
-                        && !self
-                            .boundary_between(cue.last.min(span.last), span.first.max(cue.first));
-                }
-                at == sentences.1.map(|sentence| sentence + 1) && self.is_about_the_one_before(*cue)
-            })
-            .map(|hit| Rejection {
-                role: Role::Debunk,
-                hit,
-            })
+    fn debunk(&self) -> Option<Rejection> {
+        let hit = self.cues.all(Role::Debunk).find(|cue| {
+            if self.has(*cue) || self.is_negated(*cue) {
+                return false;
+            }
+            let inside = self.cues.same_sentence(cue.first, self.first)
+                || self.cues.same_sentence(cue.first, self.last);
+            if inside {
+                let (from, to) = (cue.last.min(self.last), cue.first.max(self.first));
+                return self.distance(*cue) <= DEBUNK_REACH
+                    && !self.cues.between(Role::Boundary, from, to);
+            }
+            self.is_next_sentence(*cue) && self.is_about_the_one_before(*cue)
+        })?;
+        Some(Rejection { role: Role::Debunk, hit })
+    }
+
+    fn reversal(&self) -> Option<Rejection> {
+        let hit = self.cues.all(Role::Reversal).find(|cue| {
+            !self.has(*cue)
+                && cue.first <= self.first
+                && self.first.saturating_sub(cue.last) <= REVERSAL_REACH
+                && self.cues.same_sentence(cue.first, self.first)
+        })?;
+        Some(Rejection { role: Role::Reversal, hit })
+    }
+
+    /// Whether a rejection is about the negation, so that the two cancel each other: "don't tell
+    /// me NATO never", "a lie that NATO never", "that NATO never promised is a lie". Else both
+    /// reject the claim: "wrong, NATO never promised".
+    fn governs(&self, rejection: Rejection, negation: Hit) -> bool {
+        let cue = rejection.hit;
+        let behind = cue.first > self.last;
+        let opened = self.cues.between(Role::Complement, cue.last, negation.first + 1)
+            && !self.cues.clause_between(cue.last, negation.first);
+        match rejection.role {
+            Role::Reversal => true,
+            _ if behind => self.cues.same_sentence(cue.first, self.last),
+            _ => opened,
+        }
+    }
+
+    fn mockery(&self) -> Option<Rejection> {
+        let first = self.cues.sentence(self.first)?.saturating_sub(1);
+        let last = self.cues.sentence(self.last)? + 1;
+        let near = |cue: &Hit| {
+            self.cues.sentence(cue.first).is_some_and(|at| (first..=last).contains(&at))
+        };
+        let hit = self.cues.all(Role::Mockery).find(near)?;
+        Some(Rejection { role: Role::Mockery, hit })
+    }
+
+    /// The writer marks the message as not meant, with "/s" at its end.
+    fn sarcasm(&self) -> Option<Rejection> {
+        let word = self.cues.sarcasm_mark()?;
+        let hit = Hit { first: word, last: word, concept: 0 };
+        Some(Rejection { role: Role::Mockery, hit })
+    }
+
+    /// "Did NATO promise that? No." and "'NATO promised that' no it didn't".
+    fn answered_no(&self) -> Option<Rejection> {
+        let quotation = self.cues.quotation(self.first, self.last);
+        let says_no = |cue: &Hit| {
+            let short = self
+                .cues
+                .sentence(cue.first)
+                .is_some_and(|sentence| self.cues.sentence_length(sentence) <= VERDICT_LENGTH);
+            let next = self.is_next_sentence(*cue)
+                && short
+                && self.cues.sentence_start(cue.first) == cue.first;
+            let comment = quotation
+                .is_some_and(|(_, end)| cue.first > end && cue.first - end <= COMMENT_LENGTH);
+            next || comment
+        };
+        let hit = self.cues.all(Role::Negation).find(says_no)?;
+        Some(Rejection { role: Role::Negation, hit })
+    }
+
+    /// One word of the claim in quotation marks: 'NATO "surrounds" a country that size'.
+    fn scare_quotes(&self, concepts: &Concepts) -> Option<Rejection> {
+        let quoted = |hit: &&Hit| {
+            concepts.negatable(hit.concept)
+                && self.cues.quotation(hit.first, hit.last) == Some((hit.first, hit.last))
+        };
+        let hit = *self.hits.iter().find(quoted)?;
+        Some(Rejection { role: Role::Mockery, hit })
+    }
+
+    fn is_asked(&self) -> bool {
+        let start = self.cues.sentence_start(self.first);
+        let asks = |word: usize| self.cues.all(Role::Question).any(|cue| cue.first == word);
+        let leads = self.cues.all(Role::Boundary).any(|cue| cue.first == start);
+        let opens = asks(start) || (leads && asks(start + 1));
+        self.cues.has_question_mark(self.first) || opens
+    }
+
+    /// "not a myth": a negation right before takes a cue back.
+    fn is_negated(&self, cue: Hit) -> bool {
+        self.cues.all(Role::Negation).any(|other| {
+            other.last < cue.first
+                && cue.first - other.last <= 2
+                && self.cues.same_sentence(other.first, cue.first)
+                && !self.cues.clause_between(other.last, cue.first)
+        })
+    }
+
+    fn is_next_sentence(&self, cue: Hit) -> bool {
+        let next = self.cues.sentence(self.last).map(|sentence| sentence + 1);
+        self.cues.sentence(cue.first) == next
     }
 
     /// "That is a myth." or just "Nonsense."
     fn is_about_the_one_before(&self, cue: Hit) -> bool {
-        let sentence = self.sentence(cue.first);
-        let words = self
-            .text
-            .words
-            .iter()
-            .filter(|word| Some(word.sentence) == sentence)
-            .count();
-        let start = self
-            .text
-            .words
-            .partition_point(|word| Some(word.sentence) < sentence);
+        let start = self.cues.sentence_start(cue.first);
         let refers = self
-            .with_role(Role::Reference)
+            .cues
+            .all(Role::Reference)
             .any(|reference| reference.first >= start && reference.first <= start + 1);
-        refers || words <= VERDICT_LENGTH
-    }
-
-    fn reversal_of(&self, span: Hit, claim: &[Hit]) -> Option<Rejection> {
-        self.with_role(Role::Reversal)
-            .find(|cue| {
-                !claim.iter().any(|hit| touch(*hit, *cue))
-                    && cue.first <= span.first
-                    && span.first.saturating_sub(cue.last) <= REVERSAL_REACH
-                    && self.sentence(cue.first) == self.sentence(span.first)
-            })
-            .map(|hit| Rejection {
-                role: Role::Reversal,
-                hit,
-            })
-    }
-
-    fn mockery_of(&self, span: Hit) -> Option<Rejection> {
-        let sentences = self.sentence(span.first)..=self.sentence(span.last).map(|last| last + 1);
-        let before = self
-            .sentence(span.first)
-            .and_then(|first| first.checked_sub(1));
-        self.with_role(Role::Mockery)
-            .find(|cue| {
-                let at = self.sentence(cue.first);
-                sentences.contains(&at) || (before.is_some() && at == before)
-            })
-            .map(|hit| Rejection {
-                role: Role::Mockery,
-                hit,
-            })
-    }
-
-    fn boundary_between(&self, from: usize, to: usize) -> bool {
-        self.with_role(Role::Boundary)
-            .any(|cue| from < cue.first && cue.last < to)
+        let length = self.cues.sentence(cue.first).map(|at| self.cues.sentence_length(at));
+        refers || length.is_some_and(|length| length <= VERDICT_LENGTH)
     }
 
     /// "didn't NATO promise": the negation that opens a question negates nothing.
     fn opens_a_question(&self, cue: Hit) -> bool {
-        let also_asks = self
-            .with_role(Role::Question)
-            .any(|other| other.first == cue.first);
-        let start = self
-            .text
-            .words
-            .get(cue.first)
-            .is_some_and(|word| word.clause)
-            || self.start_of_sentence(cue.first) == cue.first;
-        let near_start = cue.first - self.start_of_sentence(cue.first) <= 2;
-        also_asks && (start || (near_start && self.asks(cue.first)))
+        let also_asks = self.cues.all(Role::Question).any(|other| other.first == cue.first);
+        let near_start = cue.first - self.cues.sentence_start(cue.first) <= 2;
+        also_asks
+            && (self.cues.opens_clause(cue.first)
+                || (near_start && self.cues.has_question_mark(cue.first)))
     }
 
-    fn start_of_sentence(&self, word: usize) -> usize {
-        let sentence = self.sentence(word);
-        self.text
-            .words
-            .partition_point(|word| Some(word.sentence) < sentence)
-    }
-
-    fn asks(&self, word: usize) -> bool {
-        let sentence = self.sentence(word).unwrap_or(0);
-        self.text.questions.get(sentence).copied().unwrap_or(false)
-    }
-
-    fn is_question(&self, word: usize) -> bool {
-        let start = self.start_of_sentence(word);
-        let opens = self
-            .with_role(Role::Question)
-            .any(|cue| (start..=start + 1).contains(&cue.first));
-        self.asks(word) || opens
+    /// Words between a cue and the claim; 0 when the cue stands inside.
+    fn distance(&self, cue: Hit) -> usize {
+        if cue.last < self.first {
+            self.first - cue.last - 1
+        } else {
+            (cue.first + 1).saturating_sub(self.last + 2)
+        }
     }
 }
 
@@ -233,13 +251,10 @@ fn touch(a: Hit, b: Hit) -> bool {
     a.first <= b.last && b.first <= a.last
 }
 
-/// Words between two hits; 0 when they touch.
-fn distance(a: Hit, b: Hit) -> usize {
-    if touch(a, b) {
-        0
-    } else if a.last < b.first {
-        b.first - a.last - 1
-    } else {
-        a.first - b.last - 1
-    }
+/// How many different cues there are.
+fn distinct(negations: &[(Hit, Hit)]) -> usize {
+    let mut places: Vec<usize> = negations.iter().map(|(_, cue)| cue.first).collect();
+    places.sort_unstable();
+    places.dedup();
+    places.len()
 }

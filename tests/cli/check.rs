@@ -9,9 +9,7 @@ fn a_sound_folder_has_no_faults() {
         run(mythbot().arg("check").arg(sound.path())),
         run(mythbot_with(sound.path()).arg("check")),
         // The folder that stands behind `check` comes first.
-        run(mythbot_with("/nowhere".as_ref())
-            .arg("check")
-            .arg(sound.path())),
+        run(mythbot_with("/nowhere".as_ref()).arg("check").arg(sound.path())),
     ] {
         assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
         assert_eq!(
@@ -32,11 +30,7 @@ fn every_fault_is_listed_with_file_line_and_remedy() {
     for place in ["moon-cheese/myth.toml:2: ", "labels/en.toml:1: "] {
         let path = broken.path().join(place).display().to_string();
         let line = ran.out.lines().find(|line| line.starts_with(&path));
-        assert!(
-            line.is_some_and(|line| line.contains("; ")),
-            "no {path} in\n{}",
-            ran.out
-        );
+        assert!(line.is_some_and(|line| line.contains("; ")), "no {path} in\n{}", ran.out);
     }
     assert!(ran.out.trim_end().ends_with(" faults"), "{}", ran.out);
 }
@@ -44,36 +38,22 @@ fn every_fault_is_listed_with_file_line_and_remedy() {
 #[test]
 fn examples_that_the_patterns_do_not_keep_are_faults() {
     let silent = "i had cheese under the moon";
-    let broken = folder::with(
-        "moon-cheese/en.match.toml",
-        silent,
-        "the moon is made of cheddar",
-    );
+    let broken = folder::with("moon-cheese/en.match.toml", silent, "the moon is made of cheddar");
     let ran = run(mythbot().arg("check").arg(broken.path()));
     assert_eq!(ran.code, 1, "{}", ran.out);
-    assert!(
-        ran.out.contains("moon-cheese/en.match.toml:11: "),
-        "{}",
-        ran.out
-    );
+    assert!(ran.out.contains("moon-cheese/en.match.toml:11: "), "{}", ran.out);
 
     let reply = "\"the moon is made of cheese\"";
     let broken = folder::with("moon-cheese/en.match.toml", reply, "\"tea is nice\"");
     let ran = run(mythbot().arg("check").arg(broken.path()));
     assert_eq!(ran.code, 1, "{}", ran.out);
-    assert!(
-        ran.out.contains("moon-cheese/en.match.toml:8: "),
-        "{}",
-        ran.out
-    );
+    assert!(ran.out.contains("moon-cheese/en.match.toml:8: "), "{}", ran.out);
     assert!(ran.out.contains("gets silence"), "{}", ran.out);
 }
 
 #[test]
 fn scripts_get_one_object() {
-    let ran = run(mythbot()
-        .args(["check", "--json"])
-        .arg(folder::sound().path()));
+    let ran = run(mythbot().args(["check", "--json"]).arg(folder::sound().path()));
     let object = &objects(&ran.out)[0];
     assert_eq!((ran.code, &object["faults"]), (0, &serde_json::json!([])));
     assert_eq!(object["counts"]["answers"], 1);
@@ -82,14 +62,8 @@ fn scripts_get_one_object() {
     let ran = run(mythbot().args(["check", "--json"]).arg(broken.path()));
     let object = &objects(&ran.out)[0];
     let faults = object["faults"].as_array().expect("a list");
-    let fault = faults
-        .iter()
-        .find(|fault| fault["line"] == 2)
-        .expect("the fault on line 2");
-    assert_eq!(
-        (ran.code, &fault["file"]),
-        (1, &"moon-cheese/myth.toml".into())
-    );
+    let fault = faults.iter().find(|fault| fault["line"] == 2).expect("the fault on line 2");
+    assert_eq!((ran.code, &fault["file"]), (1, &"moon-cheese/myth.toml".into()));
     assert!(fault["problem"].is_string() && fault["remedy"].is_string());
 }
 

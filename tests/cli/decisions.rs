@@ -4,19 +4,12 @@ use crate::{mythbot, objects, run};
 
 /// Decision and answer for each message.
 fn decided(messages: &[&str]) -> Vec<(String, Option<String>)> {
-    let ran = run(mythbot()
-        .args(["match", "--text", "-"])
-        .write_stdin(messages.join("\n")));
+    let ran = run(mythbot().args(["match", "--text", "-"]).write_stdin(messages.join("\n")));
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
     let text = |value: &serde_json::Value| value.as_str().map(str::to_owned);
     objects(&ran.out)
         .iter()
-        .map(|object| {
-            (
-                text(&object["decision"]).unwrap_or_default(),
-                text(&object["answer"]),
-            )
-        })
+        .map(|object| (text(&object["decision"]).unwrap_or_default(), text(&object["answer"])))
         .collect()
 }
 
@@ -30,32 +23,16 @@ fn the_compiled_in_knowledge_is_sound() {
 #[test]
 fn claims_and_questions_get_their_answer() {
     let owed = [
-        (
-            "nato promised gorbachev not to move one inch east",
-            "enlargement-promise",
-        ),
-        (
-            "didnt nato promise it would never expand east?",
-            "enlargement-promise",
-        ),
+        ("nato promised gorbachev not to move one inch east", "enlargement-promise"),
+        ("didnt nato promise it would never expand east?", "enlargement-promise"),
         ("nato is encircling russia with bases", "encirclement"),
-        (
-            "nato troops in the baltics are a threat to russia",
-            "baltic-presence",
-        ),
-        (
-            "the missile shield in poland and romania is aimed at russia",
-            "missile-defence",
-        ),
+        ("nato troops in the baltics are a threat to russia", "baltic-presence"),
+        ("the missile shield in poland and romania is aimed at russia", "missile-defence"),
         ("the west only wants to isolate russia", "isolating-russia"),
     ];
     let messages: Vec<&str> = owed.iter().map(|(text, _)| *text).collect();
     for ((text, answer), got) in owed.iter().zip(decided(&messages)) {
-        assert_eq!(
-            got,
-            ("reply".to_owned(), Some((*answer).to_owned())),
-            "{text}"
-        );
+        assert_eq!(got, ("reply".to_owned(), Some((*answer).to_owned())), "{text}");
     }
 }
 
@@ -87,18 +64,12 @@ fn the_chat_shows_a_whole_reply_and_keeps_silent_otherwise() {
 #[test]
 fn answers_are_found_by_number_id_and_with_typos() {
     let shown = |name: &str| {
-        let ran = run(mythbot()
-            .args(["chat", "--json"])
-            .write_stdin(format!("/myth show {name}")));
+        let ran = run(mythbot().args(["chat", "--json"]).write_stdin(format!("/myth show {name}")));
         objects(&ran.out)[0]["card"]["title"].clone()
     };
-    for name in [
-        "encirclement",
-        "Encirclement",
-        "encirclment",
-        "encircelment",
-        "nato surrounds russia",
-    ] {
+    for name in
+        ["encirclement", "Encirclement", "encirclment", "encircelment", "nato surrounds russia"]
+    {
         assert_eq!(shown(name), shown("5"), "{name}");
     }
     assert_ne!(shown("4"), shown("5"));

@@ -83,10 +83,7 @@ fn scripts_get_one_object() {
     let (labelled, chat) = (labelled.display().to_string(), chat.display().to_string());
     let ran = measured(&[&labelled, "--json", "--errors", "1", "--chat", &chat]);
     let [object] = objects(&ran.out).try_into().expect("one line");
-    assert_eq!(
-        (ran.code, &object["messages"], &object["owed"]),
-        (0, &6.into(), &3.into())
-    );
+    assert_eq!((ran.code, &object["messages"], &object["owed"]), (0, &6.into(), &3.into()));
     let all = &object["reply"]["all"];
     assert_eq!((&all["true"], &all["false"]), (&2.into(), &1.into()));
     assert_eq!((&all["missed"], &all["ignored"]), (&1.into(), &1.into()));
@@ -101,12 +98,7 @@ fn chat_alone_can_be_measured() {
     let (_dir, _, chat) = files();
     let ran = measured(&["--chat", &chat.display().to_string()]);
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
-    assert!(
-        ran.out
-            .contains("lines 4, false replies 1 (2500.0 per 10,000), "),
-        "{}",
-        ran.out
-    );
+    assert!(ran.out.contains("lines 4, false replies 1 (2500.0 per 10,000), "), "{}", ran.out);
 }
 
 #[test]
@@ -131,11 +123,7 @@ fn an_unreadable_file_is_named() {
     let (_dir, labelled, _) = files();
     for args in [
         &["/nowhere.jsonl"][..],
-        &[
-            labelled.to_str().expect("a plain path"),
-            "--chat",
-            "/nowhere.jsonl",
-        ],
+        &[labelled.to_str().expect("a plain path"), "--chat", "/nowhere.jsonl"],
     ] {
         let ran = measured(args);
         assert_eq!((ran.code, ran.out.as_str()), (2, ""));

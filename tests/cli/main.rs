@@ -1,9 +1,6 @@
 //! The program as people and scripts use it: arguments and bytes in, bytes and an exit code out.
 
-#![expect(
-    clippy::expect_used,
-    reason = "a test that cannot do its work must fail"
-)]
+#![expect(clippy::expect_used, reason = "a test that cannot do its work must fail")]
 
 mod chat;
 mod check;
@@ -21,9 +18,7 @@ use assert_cmd::Command;
 /// The program, with nothing in its environment that could change what it does.
 fn mythbot() -> Command {
     let mut command = Command::new(assert_cmd::cargo::cargo_bin!("mythbot"));
-    command
-        .env_remove("KNOWLEDGE_DIR")
-        .env_remove("CLICOLOR_FORCE");
+    command.env_remove("KNOWLEDGE_DIR").env_remove("CLICOLOR_FORCE");
     command
 }
 
@@ -53,7 +48,5 @@ fn run(command: &mut Command) -> Ran {
 
 /// Each line of output as JSON.
 fn objects(out: &str) -> Vec<serde_json::Value> {
-    out.lines()
-        .map(|line| serde_json::from_str(line).expect("a line of JSON"))
-        .collect()
+    out.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect()
 }

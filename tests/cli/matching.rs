@@ -10,38 +10,21 @@ use crate::{Ran, folder, mythbot_with, objects, run};
 /// Runs `mythbot match` on `input` with the small folder.
 fn matched(args: &[&str], input: impl Into<Vec<u8>>) -> Ran {
     let folder = folder::sound();
-    run(mythbot_with(folder.path())
-        .arg("match")
-        .args(args)
-        .write_stdin(input.into()))
+    run(mythbot_with(folder.path()).arg("match").args(args).write_stdin(input.into()))
 }
 
 fn ids(ran: &Ran) -> Vec<Value> {
-    objects(&ran.out)
-        .into_iter()
-        .map(|object| object["id"].clone())
-        .collect()
+    objects(&ran.out).into_iter().map(|object| object["id"].clone()).collect()
 }
 
 #[test]
 fn each_message_gets_one_line_of_the_promised_shape() {
-    let ran = matched(
-        &[],
-        r#"{"id": "a", "text": "so the moon is made of cheese?"}"#,
-    );
+    let ran = matched(&[], r#"{"id": "a", "text": "so the moon is made of cheese?"}"#);
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
     let [object] = objects(&ran.out).try_into().expect("one line");
     let keys: Vec<&String> = object.as_object().expect("an object").keys().collect();
-    let mut expected = [
-        "id",
-        "decision",
-        "answer",
-        "score",
-        "stance",
-        "reason",
-        "evidence",
-        "candidates",
-    ];
+    let mut expected =
+        ["id", "decision", "answer", "score", "stance", "reason", "evidence", "candidates"];
     expected.sort_unstable();
     assert_eq!(keys, expected);
     assert_eq!(object["decision"], "reply");
@@ -66,33 +49,18 @@ fn silence_names_no_answer() {
     assert_eq!(object["decision"], "silent");
     assert_eq!(object["answer"], Value::Null);
     assert_eq!(object["evidence"], json!([]));
-    assert!(
-        object["reason"]
-            .as_str()
-            .is_some_and(|reason| !reason.is_empty()),
-        "{object}"
-    );
+    assert!(object["reason"].as_str().is_some_and(|reason| !reason.is_empty()), "{object}");
 }
 
 #[test]
 fn ids_come_back_as_they_were_written() {
-    let input = [
-        r#""é\n""#,
-        "7",
-        "-1.50",
-        "12345678901234567890123456789",
-        r#""""#,
-    ]
-    .map(|id| format!(r#"{{"text": "x", "id": {id}}}"#))
-    .join("\n");
+    let input = [r#""é\n""#, "7", "-1.50", "12345678901234567890123456789", r#""""#]
+        .map(|id| format!(r#"{{"text": "x", "id": {id}}}"#))
+        .join("\n");
     let ran = matched(&[], input);
-    for (line, id) in ran.out.lines().zip([
-        r#""é\n""#,
-        "7",
-        "-1.50",
-        "12345678901234567890123456789",
-        r#""""#,
-    ]) {
+    for (line, id) in
+        ran.out.lines().zip([r#""é\n""#, "7", "-1.50", "12345678901234567890123456789", r#""""#])
+    {
         assert!(line.starts_with(&format!(r#"{{"id":{id},"#)), "{line}");
     }
     assert_eq!(ran.out.lines().count(), 5);
@@ -101,10 +69,7 @@ fn ids_come_back_as_they_were_written() {
 #[test]
 fn candidates_can_be_limited() {
     let message = r#"{"id": 1, "text": "the moon is made of cheese"}"#;
-    assert_eq!(
-        objects(&matched(&["--top", "0"], message).out)[0]["candidates"],
-        json!([])
-    );
+    assert_eq!(objects(&matched(&["--top", "0"], message).out)[0]["candidates"], json!([]));
 }
 
 #[test]
@@ -143,11 +108,7 @@ fn nothing_in_is_nothing_out() {
 fn a_message_of_a_megabyte_is_one_message() {
     let long = "the moon is made of rock and not of butter. ".repeat(1 << 15);
     assert!(long.len() > 1 << 20);
-    let input = format!(
-        "{}\n{}\n",
-        json!({"id": 1, "text": long}),
-        json!({"id": 2, "text": "x"})
-    );
+    let input = format!("{}\n{}\n", json!({"id": 1, "text": long}), json!({"id": 2, "text": "x"}));
     let ran = matched(&[], input);
     assert_eq!((ran.code, ids(&ran)), (0, vec![json!(1), json!(2)]));
     let one_word = matched(&["--text", "-"], "m".repeat(1 << 20));
@@ -163,15 +124,8 @@ fn plain_lines_are_numbered_from_a_file_or_standard_input() {
     let from_file = matched(&["--text", file.to_str().expect("a plain path")], "");
     let from_input = matched(&["--text", "-"], text.to_vec());
     for ran in [from_file, from_input] {
-        assert_eq!(
-            (ran.code, ids(&ran)),
-            (1, vec![json!(1), json!(2), json!(4)])
-        );
-        assert!(
-            ran.err.contains("line 3 was left out: not UTF-8 (byte 5)"),
-            "{}",
-            ran.err
-        );
+        assert_eq!((ran.code, ids(&ran)), (1, vec![json!(1), json!(2), json!(4)]));
+        assert!(ran.err.contains("line 3 was left out: not UTF-8 (byte 5)"), "{}", ran.err);
     }
 }
 
@@ -183,11 +137,7 @@ fn an_unreadable_file_is_named() {
         let path = path.to_str().expect("a plain path");
         let ran = matched(&["--text", path], "");
         assert_eq!((ran.code, ran.out.as_str()), (2, ""));
-        assert!(
-            ran.err.contains(path) && ran.err.contains("check the path"),
-            "{}",
-            ran.err
-        );
+        assert!(ran.err.contains(path) && ran.err.contains("check the path"), "{}", ran.err);
     }
 }
 
@@ -197,11 +147,7 @@ fn standard_input_that_is_a_folder_is_said() {
     let folder = folder::sound();
     let script = "exec \"$0\" --knowledge \"$1\" match < /";
     let program = assert_cmd::cargo::cargo_bin!("mythbot");
-    let ran = run(Command::new("sh")
-        .arg("-c")
-        .arg(script)
-        .arg(program)
-        .arg(folder.path()));
+    let ran = run(Command::new("sh").arg("-c").arg(script).arg(program).arg(folder.path()));
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("cannot read the messages"), "{}", ran.err);
 }

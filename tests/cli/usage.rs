@@ -6,24 +6,12 @@ use crate::{folder, mythbot, mythbot_with, run};
 fn help_names_the_subcommands_with_examples() {
     let ran = run(mythbot().arg("--help"));
     assert_eq!(ran.code, 0);
-    for said in [
-        "chat",
-        "match",
-        "check",
-        "eval",
-        "Examples:",
-        "Exit codes:",
-        "--knowledge",
-    ] {
+    for said in ["chat", "match", "check", "eval", "Examples:", "Exit codes:", "--knowledge"] {
         assert!(ran.out.contains(said), "{said} is not in\n{}", ran.out);
     }
     for subcommand in ["chat", "match", "check", "eval"] {
         let ran = run(mythbot().args([subcommand, "--help"]));
-        assert!(
-            ran.out.contains("--knowledge") && ran.code == 0,
-            "{}",
-            ran.out
-        );
+        assert!(ran.out.contains("--knowledge") && ran.code == 0, "{}", ran.out);
     }
 }
 
@@ -35,13 +23,7 @@ fn version_is_that_of_the_package() {
 
 #[test]
 fn wrong_usage_is_told_apart_from_findings() {
-    for args in [
-        &[][..],
-        &["dance"],
-        &["match", "--top", "many"],
-        &["eval"],
-        &["chat", "--loud"],
-    ] {
+    for args in [&[][..], &["dance"], &["match", "--top", "many"], &["eval"], &["chat", "--loud"]] {
         let ran = run(mythbot().args(args));
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{args:?}");
         assert!(ran.err.contains("--help"), "{args:?}: {}", ran.err);
@@ -50,27 +32,14 @@ fn wrong_usage_is_told_apart_from_findings() {
 
 #[test]
 fn a_missing_knowledge_folder_is_named() {
-    for args in [
-        &["match"][..],
-        &["chat"],
-        &["check"],
-        &["eval", "none.jsonl"],
-    ] {
-        let ran = run(mythbot()
-            .args(args)
-            .args(["--knowledge", "/nowhere/at/all"]));
+    for args in [&["match"][..], &["chat"], &["check"], &["eval", "none.jsonl"]] {
+        let ran = run(mythbot().args(args).args(["--knowledge", "/nowhere/at/all"]));
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{args:?}");
         assert!(ran.err.contains("/nowhere/at/all"), "{}", ran.err);
         assert!(ran.err.contains("check the path"), "{}", ran.err);
     }
-    let ran = run(mythbot()
-        .arg("match")
-        .env("KNOWLEDGE_DIR", "/nowhere/at/all"));
-    assert!(
-        ran.code == 2 && ran.err.contains("/nowhere/at/all"),
-        "{}",
-        ran.err
-    );
+    let ran = run(mythbot().arg("match").env("KNOWLEDGE_DIR", "/nowhere/at/all"));
+    assert!(ran.code == 2 && ran.err.contains("/nowhere/at/all"), "{}", ran.err);
 }
 
 #[test]

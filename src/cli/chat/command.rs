@@ -44,12 +44,7 @@ const fn entry(
     argument: &'static str,
     does: &'static str,
 ) -> Entry {
-    Entry {
-        command,
-        words,
-        argument,
-        does,
-    }
+    Entry { command, words, argument, does }
 }
 
 /// A typed line.
@@ -108,12 +103,7 @@ fn nearest(typed: &str) -> Option<&'static str> {
     let like = |entry: &Entry| {
         // As many words as the command has, and for `/list` the command without `/myth`.
         let length = entry.words.split(' ').count();
-        let start = words
-            .iter()
-            .take(length)
-            .cloned()
-            .collect::<Vec<_>>()
-            .join(" ");
+        let start = words.iter().take(length).cloned().collect::<Vec<_>>().join(" ");
         let short = entry.words.replace("/myth ", "/");
         let first = words.first().map_or("", String::as_str);
         strsim::normalized_damerau_levenshtein(&start, entry.words)
@@ -130,16 +120,9 @@ fn nearest(typed: &str) -> Option<&'static str> {
 /// Where the completion of `line` begins, in bytes, and what it can be completed to.
 pub(super) fn complete(line: &str, ids: &[String]) -> (usize, Vec<String>) {
     for entry in ENTRIES.iter().filter(|entry| entry.argument == "<answer>") {
-        if let Some(rest) = line
-            .strip_prefix(entry.words)
-            .filter(|rest| rest.starts_with(' '))
-        {
+        if let Some(rest) = line.strip_prefix(entry.words).filter(|rest| rest.starts_with(' ')) {
             let begun = rest.trim_start();
-            let ids = ids
-                .iter()
-                .filter(|id| id.starts_with(begun))
-                .cloned()
-                .collect();
+            let ids = ids.iter().filter(|id| id.starts_with(begun)).cloned().collect();
             return (line.len() - begun.len(), ids);
         }
     }
@@ -161,10 +144,7 @@ mod tests {
             ("", Input::Message("")),
             ("and/or", Input::Message("and/or")),
             ("/myth list", Input::Command(Command::List, "")),
-            (
-                " /MYTH   Show  the moon ",
-                Input::Command(Command::Show, "the moon"),
-            ),
+            (" /MYTH   Show  the moon ", Input::Command(Command::Show, "the moon")),
             ("/myth", Input::Command(Command::Help, "")),
             ("/quit", Input::Command(Command::Quit, "")),
             ("/myth ask ", Input::Incomplete("/myth ask")),
@@ -184,21 +164,14 @@ mod tests {
 
     #[test]
     fn commands_and_ids_are_completed() {
-        let ids = [
-            "moon-cheese".to_owned(),
-            "moon-landing".to_owned(),
-            "sun".to_owned(),
-        ];
+        let ids = ["moon-cheese".to_owned(), "moon-landing".to_owned(), "sun".to_owned()];
         let completed = |line| {
             let (start, found) = complete(line, &ids);
             format!("{start} {}", found.join(", "))
         };
         assert_eq!(completed("/w"), "0 /why");
         assert_eq!(completed("/myth s"), "0 /myth show , /myth sources ");
-        assert_eq!(
-            completed("/myth show "),
-            "11 moon-cheese, moon-landing, sun"
-        );
+        assert_eq!(completed("/myth show "), "11 moon-cheese, moon-landing, sun");
         assert_eq!(completed("/myth sources moon-l"), "14 moon-landing");
         assert_eq!(completed("hello"), "0 ");
         assert_eq!(completed(""), "0 ");

@@ -9,13 +9,10 @@ pub(super) fn file() -> Option<PathBuf> {
 }
 
 fn file_in(state: Option<OsString>, home: Option<PathBuf>) -> Option<PathBuf> {
-    let state = state
-        .map(PathBuf::from)
-        .filter(|path| path.is_absolute())
-        .or_else(|| {
-            let home = home.filter(|path| path.is_absolute())?;
-            Some(home.join(".local/state"))
-        })?;
+    let state = state.map(PathBuf::from).filter(|path| path.is_absolute()).or_else(|| {
+        let home = home.filter(|path| path.is_absolute())?;
+        Some(home.join(".local/state"))
+    })?;
     Some(state.join("mythbot/history"))
 }
 
@@ -27,18 +24,9 @@ mod tests {
     fn the_state_folder_comes_first_and_relative_ones_do_not_count() {
         let home = || Some(PathBuf::from("/home/x"));
         let path = |path: &str| Some(PathBuf::from(path));
-        assert_eq!(
-            file_in(Some("/s".into()), home()),
-            path("/s/mythbot/history")
-        );
-        assert_eq!(
-            file_in(Some("s".into()), home()),
-            path("/home/x/.local/state/mythbot/history")
-        );
-        assert_eq!(
-            file_in(None, home()),
-            path("/home/x/.local/state/mythbot/history")
-        );
+        assert_eq!(file_in(Some("/s".into()), home()), path("/s/mythbot/history"));
+        assert_eq!(file_in(Some("s".into()), home()), path("/home/x/.local/state/mythbot/history"));
+        assert_eq!(file_in(None, home()), path("/home/x/.local/state/mythbot/history"));
         assert_eq!(file_in(None, None), None);
     }
 }

@@ -2,7 +2,6 @@
 
 mod command;
 mod history;
-mod lookup;
 mod print;
 mod session;
 mod terminal;

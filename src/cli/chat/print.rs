@@ -62,10 +62,7 @@ fn text(reactions: &[Reaction], width: usize, style: Style) -> String {
 
 fn note_text(note: &str, width: usize, style: Style) -> String {
     // The words of a message may hold what drives a terminal.
-    let plain: String = note
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
+    let plain: String = note.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     // Only at spaces: `/details` stays in one piece.
     let options = textwrap::Options::new(width).word_separator(WordSeparator::AsciiSpace);
     let filled = textwrap::fill(&plain, options);
@@ -111,11 +108,7 @@ fn json(reactions: &[Reaction], number: usize, line: &str) -> String {
             let decision = Decision::new(number, outcome, usize::MAX);
             serde_json::to_string(&Said { decision, card })
         }
-        None => serde_json::to_string(&Done {
-            command: line.trim(),
-            card,
-            note,
-        }),
+        None => serde_json::to_string(&Done { command: line.trim(), card, note }),
     };
     // Nothing in these types can fail: no maps with odd keys, no numbers that JSON lacks.
     object.unwrap_or_default() + "\n"

@@ -1,9 +1,9 @@
 //! A conversation with the bot: a line in, what comes of it out. No terminal, no files.
 
 use super::command::{Command, ENTRIES, Input};
-use super::lookup::{self, Found};
 use crate::cards::{self, Card};
 use crate::knowledge::{Knowledge, Myth};
+use crate::lookup::{self, Found};
 use crate::matching::{Matcher, Outcome, Tier};
 
 /// What comes of a line.
@@ -32,21 +32,12 @@ pub(super) struct Session<'k> {
 
 impl<'k> Session<'k> {
     pub(super) fn new(knowledge: &'k Knowledge, matcher: &'k Matcher) -> Self {
-        Self {
-            knowledge,
-            matcher,
-            decided: None,
-            shown: None,
-        }
+        Self { knowledge, matcher, decided: None, shown: None }
     }
 
     /// The ids of all answers.
     pub(super) fn ids(&self) -> Vec<String> {
-        self.knowledge
-            .myths
-            .iter()
-            .map(|myth| myth.id().to_owned())
-            .collect()
+        self.knowledge.myths.iter().map(|myth| myth.id().to_owned()).collect()
     }
 
     /// What the answers are about.
@@ -77,17 +68,11 @@ impl<'k> Session<'k> {
         let outcome = self.matcher.find(text);
         self.decided = Some(outcome.clone());
         let mut reactions = vec![Reaction::Decided(outcome.clone())];
-        let myth = outcome
-            .answer
-            .as_deref()
-            .and_then(|id| self.knowledge.myth(id));
+        let myth = outcome.answer.as_deref().and_then(|id| self.knowledge.myth(id));
         match (outcome.tier, myth) {
             (Tier::Reply, Some(myth)) => {
                 reactions.push(self.answer(myth));
-                let why = format!(
-                    "(why: {}; /why says more, /details shows all)",
-                    outcome.reason
-                );
+                let why = format!("(why: {}; /why says more, /details shows all)", outcome.reason);
                 reactions.push(Reaction::Note(why));
             }
             (Tier::Suggest, Some(myth)) => reactions.push(Reaction::Note(format!(
@@ -139,10 +124,7 @@ impl<'k> Session<'k> {
     /// Somebody asks on purpose, so a suggestion is enough to answer.
     fn ask(&mut self, text: &str) -> Reaction {
         let outcome = self.matcher.find(text);
-        let answer = outcome
-            .answer
-            .as_deref()
-            .and_then(|id| self.knowledge.myth(id));
+        let answer = outcome.answer.as_deref().and_then(|id| self.knowledge.myth(id));
         self.decided = Some(outcome);
         if let Some(myth) = answer {
             return self.answer(myth);
@@ -161,8 +143,7 @@ impl<'k> Session<'k> {
     }
 
     fn title(&self, myth: &'k Myth) -> &'k str {
-        myth.answer(self.language())
-            .map_or(myth.id(), |answer| answer.title.get_ref())
+        myth.answer(self.language()).map_or(myth.id(), |answer| answer.title.get_ref())
     }
 
     fn language(&self) -> &'k str {

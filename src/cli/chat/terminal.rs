@@ -84,10 +84,7 @@ impl History {
         if let Some(path) = file.as_deref().filter(|path| path.exists())
             && let Err(error) = editor.load_history(path)
         {
-            complain(&format!(
-                "cannot read the history in {}: {error}",
-                path.display()
-            ));
+            complain(&format!("cannot read the history in {}: {error}", path.display()));
         }
         Self { file }
     }
@@ -95,10 +92,7 @@ impl History {
     fn keep(&mut self, editor: &mut Editor<Completion, FileHistory>) {
         let Some(path) = &self.file else { return };
         if let Err(error) = append(path, editor) {
-            complain(&format!(
-                "the history is not kept: cannot write {}: {error}",
-                path.display()
-            ));
+            complain(&format!("the history is not kept: cannot write {}: {error}", path.display()));
             self.file = None;
         }
     }
@@ -125,10 +119,7 @@ impl Completer for Completion {
         position: usize,
         _: &rustyline::Context<'_>,
     ) -> rustyline::Result<(usize, Vec<String>)> {
-        Ok(command::complete(
-            line.get(..position).unwrap_or(line),
-            &self.ids,
-        ))
+        Ok(command::complete(line.get(..position).unwrap_or(line), &self.ids))
     }
 }
 

@@ -16,22 +16,14 @@ pub(super) fn faults(knowledge: &Knowledge, matcher: &Matcher, folder: &Folder) 
             let source = folder.files.get(&file).map_or("", String::as_str);
             let mut report = |example: &Spanned<String>, problem: String, remedy: &str| {
                 let line = Some(line_of(source, example.span().start));
-                faults.push(Fault {
-                    file: file.clone(),
-                    line,
-                    problem,
-                    remedy: remedy.to_owned(),
-                });
+                faults.push(Fault { file: file.clone(), line, problem, remedy: remedy.to_owned() });
             };
             for example in &rules.examples.reply {
                 let outcome = matcher.find(example.get_ref());
                 if !replies(&outcome, myth.id()) {
                     report(
                         example,
-                        format!(
-                            "the example should get this answer and gets {}",
-                            got(&outcome)
-                        ),
+                        format!("the example should get this answer and gets {}", got(&outcome)),
                         "add or widen a pattern, or remove the example",
                     );
                 }
@@ -78,11 +70,7 @@ fn grounds(outcome: &Outcome) -> String {
 
 /// The line, from 1, on which the byte at `offset` of `source` stands.
 fn line_of(source: &str, offset: usize) -> usize {
-    1 + source
-        .bytes()
-        .take(offset)
-        .filter(|byte| *byte == b'\n')
-        .count()
+    1 + source.bytes().take(offset).filter(|byte| *byte == b'\n').count()
 }
 
 #[cfg(test)]
@@ -92,9 +80,6 @@ mod tests {
     #[test]
     fn lines_are_counted_from_one() {
         let source = "a\n[\n\"b\",\n]";
-        assert_eq!(
-            [0, 1, 2, 4].map(|offset| line_of(source, offset)),
-            [1, 1, 2, 3]
-        );
+        assert_eq!([0, 1, 2, 4].map(|offset| line_of(source, offset)), [1, 1, 2, 3]);
     }
 }

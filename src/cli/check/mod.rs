@@ -61,11 +61,7 @@ fn check(folder: &Folder) -> (Vec<Fault>, Option<Counts>) {
     match knowledge::load(folder) {
         Ok(knowledge) => {
             faults.extend(cards::faults(&knowledge));
-            faults.extend(examples::faults(
-                &knowledge,
-                &Matcher::new(&knowledge),
-                folder,
-            ));
+            faults.extend(examples::faults(&knowledge, &Matcher::new(&knowledge), folder));
             counts = Some(Counts::of(&knowledge));
         }
         Err(found) => faults.extend(found.0),
@@ -110,15 +106,7 @@ fn text(faults: &[Fault], counts: Option<&Counts>, dir: Option<&Path>) -> String
         many => format!("{many} faults"),
     };
     lines.push(match counts {
-        Some(Counts {
-            answers,
-            languages,
-            patterns,
-            exceptions,
-            examples,
-            facts,
-            sources,
-        }) => {
+        Some(Counts { answers, languages, patterns, exceptions, examples, facts, sources }) => {
             format!(
                 "answers: {answers}, languages: {languages}, patterns: {patterns}, exceptions: \
                  {exceptions}, examples: {examples}, facts: {facts}, sources: {sources}; {found}"
@@ -164,12 +152,7 @@ mod tests {
 
     #[test]
     fn a_sound_folder_says_what_it_holds() {
-        let counts = Counts {
-            answers: 5,
-            languages: 1,
-            patterns: 90,
-            ..Counts::default()
-        };
+        let counts = Counts { answers: 5, languages: 1, patterns: 90, ..Counts::default() };
         insta::assert_snapshot!(text(&[], Some(&counts), None), @"answers: 5, languages: 1, patterns: 90, exceptions: 0, examples: 0, facts: 0, sources: 0; no faults");
     }
 }

@@ -51,21 +51,13 @@ pub(super) fn chat(path: &Path) -> anyhow::Result<(Vec<String>, usize)> {
 fn read(path: &Path, mut take: impl FnMut(&str) -> Result<(), String>) -> anyhow::Result<usize> {
     let mut broken = 0;
     let mut lines = Lines::open(path)?;
-    while let Some(line) = lines
-        .read()
-        .with_context(|| format!("cannot read {}", path.display()))?
+    while let Some(line) =
+        lines.read().with_context(|| format!("cannot read {}", path.display()))?
     {
-        let taken = line
-            .text
-            .map_err(|fault| fault.to_string())
-            .and_then(&mut take);
+        let taken = line.text.map_err(|fault| fault.to_string()).and_then(&mut take);
         if let Err(fault) = taken {
             broken += 1;
-            complain(&format!(
-                "{}:{} was left out: {fault}",
-                path.display(),
-                line.number
-            ));
+            complain(&format!("{}:{} was left out: {fault}", path.display(), line.number));
         }
     }
     Ok(broken)
@@ -75,28 +67,14 @@ fn message(line: &str, by: Option<&str>) -> Result<Option<Message>, String> {
     let Some(labelled) = object::<Labelled>(line)? else {
         return Ok(None);
     };
-    let Labelled {
-        id,
-        text,
-        answers,
-        borderline,
-        more,
-    } = labelled;
+    let Labelled { id, text, answers, borderline, more } = labelled;
     let group = by.map(|field| more.get(field).map_or("(none)".to_owned(), plain));
-    Ok(Some(Message {
-        id: plain(&id),
-        text,
-        answers,
-        borderline,
-        group,
-    }))
+    Ok(Some(Message { id: plain(&id), text, answers, borderline, group }))
 }
 
 /// A string without its quotes, anything else as JSON.
 fn plain(value: &Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 #[cfg(test)]

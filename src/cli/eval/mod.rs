@@ -45,17 +45,11 @@ pub(super) struct EvalArgs {
 pub(super) fn run(args: &EvalArgs, knowledge: &KnowledgeArgs) -> anyhow::Result<Ending> {
     let matcher = Matcher::new(&knowledge.load()?);
     let (messages, mut broken) = input::messages(&args.files, args.by.as_deref())?;
-    let mut report = evaluate(
-        &matcher,
-        Progress::over(messages.iter(), "labelled messages"),
-    );
+    let mut report = evaluate(&matcher, Progress::over(messages.iter(), "labelled messages"));
     for path in &args.chat {
         let (lines, bad) = input::chat(path)?;
         broken += bad;
-        let name = path
-            .file_name()
-            .unwrap_or(path.as_os_str())
-            .to_string_lossy();
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
         let lines = Progress::over(lines.iter().map(String::as_str), &name);
         report.add_chat(&matcher, &name, lines);
     }

@@ -19,13 +19,7 @@ impl<I: ExactSizeIterator> Progress<I> {
     /// Wraps `items`, which are called `name`.
     pub(super) fn over(items: I, name: &str) -> Self {
         let total = items.len();
-        Self {
-            items,
-            name: name.to_owned(),
-            total,
-            done: 0,
-            shown: io::stderr().is_terminal(),
-        }
+        Self { items, name: name.to_owned(), total, done: 0, shown: io::stderr().is_terminal() }
     }
 }
 
@@ -40,13 +34,7 @@ impl<I: Iterator> Iterator for Progress<I> {
                 let _ = write!(io::stderr(), "\r\x1b[K");
                 self.shown = false;
             } else if self.done.is_multiple_of(EVERY) {
-                let _ = write!(
-                    io::stderr(),
-                    "\r{}: {} of {}",
-                    self.name,
-                    self.done,
-                    self.total
-                );
+                let _ = write!(io::stderr(), "\r{}: {} of {}", self.name, self.done, self.total);
             }
         }
         self.done += 1;

@@ -39,10 +39,8 @@ fn words<T>(file: &Document<T>, name: &str, concept: &Concept, faults: &mut Coll
                     .map(|(text, _, _)| format!("`{text}`"))
                     .collect();
                 if !twice.is_empty() {
-                    let problem = format!(
-                        "the concept `{name}` has {} more than once",
-                        twice.join(", ")
-                    );
+                    let problem =
+                        format!("the concept `{name}` has {} more than once", twice.join(", "));
                     faults.warn(file.fault_at(word, problem, "remove one"));
                 }
             }

@@ -35,16 +35,8 @@ pub(super) fn check(myth: &MythFiles, faults: &mut Collected) {
 }
 
 fn one(file: &Document<MythFile>, fact: &Spanned<Fact>, faults: &mut Collected) {
-    let Fact {
-        id,
-        value,
-        as_of,
-        sources,
-    } = fact.get_ref();
-    for (key, _) in [("id", id), ("value", value)]
-        .iter()
-        .filter(|(_, text)| is_blank(text))
-    {
+    let Fact { id, value, as_of, sources } = fact.get_ref();
+    for (key, _) in [("id", id), ("value", value)].iter().filter(|(_, text)| is_blank(text)) {
         let problem = format!("the fact `{id}` has no {key}");
         let remedy = format!("write `{key} = \"...\"`");
         faults.warn(file.fault_at(fact, problem, remedy));
@@ -61,12 +53,10 @@ fn one(file: &Document<MythFile>, fact: &Spanned<Fact>, faults: &mut Collected) 
         let problem = format!("the fact `{id}` names no source");
         faults.warn(file.fault_at(fact, problem, "write `sources = [\"...\"]`"));
     }
-    for unknown in sources.iter().filter(|named| {
-        !file
-            .sources
-            .iter()
-            .any(|source| source.get_ref().id == **named)
-    }) {
+    for unknown in sources
+        .iter()
+        .filter(|named| !file.sources.iter().any(|source| source.get_ref().id == **named))
+    {
         let problem = format!("the fact `{id}` names the source `{unknown}`, which is not there");
         faults.error(file.fault_at(
             fact,

@@ -16,11 +16,7 @@ pub(super) fn check(
         let remedy = format!("write `{key} = \"...\"`");
         faults.warn(labels.fault(format!("`{key}` is missing"), remedy));
     }
-    let months = labels
-        .months
-        .iter()
-        .filter(|month| !is_blank(month))
-        .count();
+    let months = labels.months.iter().filter(|month| !is_blank(month)).count();
     if months != 12 || labels.months.len() != 12 {
         let problem = format!("`months` has {months} names");
         faults.warn(labels.fault(problem, "write all twelve, January first"));
@@ -31,21 +27,13 @@ pub(super) fn check(
         faults.warn(labels.fault(problem, "add it to `languages` there"));
     }
     for verdict in pack.verdicts.keys() {
-        if labels
-            .verdicts
-            .get(verdict)
-            .is_none_or(|label| is_blank(label))
-        {
+        if labels.verdicts.get(verdict).is_none_or(|label| is_blank(label)) {
             let problem = format!("the verdict `{verdict}` has no label");
             let remedy = format!("write `{verdict} = \"...\"` under [verdicts]");
             faults.warn(labels.fault(problem, remedy));
         }
     }
-    for verdict in labels
-        .verdicts
-        .keys()
-        .filter(|verdict| !pack.verdicts.contains_key(*verdict))
-    {
+    for verdict in labels.verdicts.keys().filter(|verdict| !pack.verdicts.contains_key(*verdict)) {
         let problem = format!("pack.toml has no verdict `{verdict}`");
         faults.warn(labels.fault(problem, "define it there, or remove this label"));
     }

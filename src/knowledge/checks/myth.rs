@@ -15,11 +15,7 @@ pub(super) fn check(files: &Files, folder: &str, myth: &MythFiles, faults: &mut 
         let path = format!("{folder}/{main}.toml");
         if !files.has(&path) {
             let problem = format!("the answer in the main language `{main}` is missing");
-            faults.error(Fault::new(
-                path,
-                problem,
-                "write it: at least `claim = \"...\"`",
-            ));
+            faults.error(Fault::new(path, problem, "write it: at least `claim = \"...\"`"));
         }
     }
     let Some(file) = &myth.myth else { return };

@@ -17,32 +17,17 @@ pub(super) type Owners = BTreeMap<(String, String), String>;
 pub(super) fn check(files: &Files, faults: &mut Collected) -> Owners {
     let mut owners = Owners::new();
     for (language, file) in &files.lexicons {
-        one_file(
-            file,
-            language,
-            (&file.concepts, &file.phrases),
-            &mut owners,
-            faults,
-        );
+        one_file(file, language, (&file.concepts, &file.phrases), &mut owners, faults);
     }
     for myth in files.myths.values() {
         for (language, file) in &myth.rules {
-            one_file(
-                file,
-                language,
-                (&file.concepts, &file.phrases),
-                &mut owners,
-                faults,
-            );
+            one_file(file, language, (&file.concepts, &file.phrases), &mut owners, faults);
         }
     }
     owners
 }
 
-type Named<'a> = (
-    &'a BTreeMap<String, Spanned<Concept>>,
-    &'a BTreeMap<String, Spanned<Phrase>>,
-);
+type Named<'a> = (&'a BTreeMap<String, Spanned<Concept>>, &'a BTreeMap<String, Spanned<Phrase>>);
 
 fn one_file<T>(
     file: &Document<T>,
@@ -54,11 +39,7 @@ fn one_file<T>(
     let places = concepts
         .iter()
         .map(|(name, concept)| (name, file.fault_at(concept, "", "")))
-        .chain(
-            phrases
-                .iter()
-                .map(|(name, phrase)| (name, file.fault_at(phrase, "", ""))),
-        );
+        .chain(phrases.iter().map(|(name, phrase)| (name, file.fault_at(phrase, "", ""))));
     for (name, mut place) in places {
         if !is_name(name) {
             place.problem = format!("`{name}` is no concept name");

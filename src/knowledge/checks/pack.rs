@@ -25,26 +25,14 @@ fn texts(pack: &Document<PackFile>, faults: &mut Collected) {
         ("name", &pack.name, "what the answers are about"),
         ("publisher", &pack.publisher, "who answers for them"),
         ("contact", &pack.contact, "how to report an error"),
-        (
-            "scope",
-            &pack.scope,
-            "what the answers cover and what they do not",
-        ),
-        (
-            "corrections",
-            &pack.corrections,
-            "what happens when an answer was wrong",
-        ),
+        ("scope", &pack.scope, "what the answers cover and what they do not"),
+        ("corrections", &pack.corrections, "what happens when an answer was wrong"),
     ];
     for (key, _, meaning) in texts.into_iter().filter(|(_, text, _)| is_blank(text)) {
         let remedy = format!("say {meaning}: `{key} = \"...\"`");
         faults.warn(pack.fault(format!("`{key}` is missing"), remedy));
     }
-    for (verdict, _) in pack
-        .verdicts
-        .iter()
-        .filter(|(_, definition)| is_blank(definition))
-    {
+    for (verdict, _) in pack.verdicts.iter().filter(|(_, definition)| is_blank(definition)) {
         let problem = format!("the verdict `{verdict}` has no definition");
         faults.warn(pack.fault(problem, "say in one sentence when it is given"));
     }
@@ -77,10 +65,7 @@ fn thresholds(pack: &Document<PackFile>, faults: &mut Collected) {
         let problem = if pack.thresholds.span().is_empty() {
             "`thresholds` is missing".to_owned()
         } else {
-            format!(
-                "the thresholds {} (suggest) and {} (reply) do not fit",
-                at.suggest, at.reply
-            )
+            format!("the thresholds {} (suggest) and {} (reply) do not fit", at.suggest, at.reply)
         };
         let remedy = "under [thresholds] write `suggest` and `reply`, numbers above 0 and up to 1, \
                       `suggest` not above `reply`";

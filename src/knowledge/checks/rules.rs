@@ -34,20 +34,17 @@ pub(super) fn check(
     phrases::check(rules, &rules.phrases, known, faults);
     for entry in &rules.patterns {
         let pattern = entry.get_ref();
-        one_pattern(
-            rules,
-            known,
-            (entry, &pattern.name, &pattern.pattern),
-            faults,
-        );
-        for need in &pattern.needs {
+        one_pattern(rules, known, (entry, &pattern.name, &pattern.pattern), faults);
+        for need in pattern.needs.iter().chain(&pattern.unless) {
             match Pattern::parse(need) {
                 Ok(parsed) if is_single(&parsed) => {
                     phrases::concepts(rules, entry, &parsed, known, faults);
                 }
                 _ => {
-                    let problem =
-                        format!("`{need}` in `needs` of “{}” cannot be read", pattern.name);
+                    let problem = format!(
+                        "`{need}` in `needs` or `unless` of “{}” cannot be read",
+                        pattern.name
+                    );
                     let remedy = "write one concept, or several as `a|b`";
                     faults.error(rules.fault_at(entry, problem, remedy));
                 }
@@ -56,12 +53,7 @@ pub(super) fn check(
     }
     for entry in &rules.exceptions {
         let pattern = entry.get_ref();
-        one_pattern(
-            rules,
-            known,
-            (entry, &pattern.name, &pattern.pattern),
-            faults,
-        );
+        one_pattern(rules, known, (entry, &pattern.name, &pattern.pattern), faults);
     }
 }
 
@@ -85,34 +77,20 @@ fn one_pattern<T>(
 }
 
 fn names(rules: &Document<MatchFile>, faults: &mut Collected) {
-    let patterns = rules
-        .patterns
-        .iter()
-        .map(|entry| (rules.fault_at(entry, "", ""), &entry.get_ref().name));
-    let exceptions = rules
-        .exceptions
-        .iter()
-        .map(|entry| (rules.fault_at(entry, "", ""), &entry.get_ref().name));
+    let patterns =
+        rules.patterns.iter().map(|entry| (rules.fault_at(entry, "", ""), &entry.get_ref().name));
+    let exceptions =
+        rules.exceptions.iter().map(|entry| (rules.fault_at(entry, "", ""), &entry.get_ref().name));
     let mut seen = BTreeSet::new();
     for (place, name) in patterns.chain(exceptions) {
         let (problem, remedy) = if is_blank(name) {
-            (
-                "a pattern has no name".to_owned(),
-                "say in plain words what it says",
-            )
+            ("a pattern has no name".to_owned(), "say in plain words what it says")
         } else if !seen.insert(name.trim().to_lowercase()) {
-            (
-                format!("the name “{name}” is used twice"),
-                "name each pattern differently",
-            )
+            (format!("the name “{name}” is used twice"), "name each pattern differently")
         } else {
             continue;
         };
-        faults.warn(Fault {
-            problem,
-            remedy: remedy.to_owned(),
-            ..place
-        });
+        faults.warn(Fault { problem, remedy: remedy.to_owned(), ..place });
     }
 }
 
@@ -129,15 +107,8 @@ fn examples(rules: &Document<MatchFile>, faults: &mut Collected) {
         }
     }
     let reply: BTreeSet<String> = examples.reply.iter().map(plain).collect();
-    for example in examples
-        .silent
-        .iter()
-        .filter(|example| reply.contains(&plain(example)))
-    {
-        let problem = format!(
-            "“{}” stands under `reply` and under `silent`",
-            example.get_ref()
-        );
+    for example in examples.silent.iter().filter(|example| reply.contains(&plain(example))) {
+        let problem = format!("“{}” stands under `reply` and under `silent`", example.get_ref());
         faults.error(rules.fault_at(example, problem, "remove one of the two"));
     }
 }

@@ -26,11 +26,7 @@ pub(super) fn check(files: &Files, myth: &MythFiles, faults: &mut Collected) {
         return;
     }
     let Some(pack) = &files.pack else { return };
-    if file
-        .sources
-        .iter()
-        .all(|source| pack.parties.contains(&source.get_ref().publisher))
-    {
+    if file.sources.iter().all(|source| pack.parties.contains(&source.get_ref().publisher)) {
         let problem = "every source is by a party to the dispute";
         let remedy = format!("add one that is not by {}", pack.parties.join(" or "));
         faults.warn(file.fault(problem, remedy));
@@ -38,17 +34,9 @@ pub(super) fn check(files: &Files, myth: &MythFiles, faults: &mut Collected) {
 }
 
 fn one(file: &Document<MythFile>, source: &Spanned<Source>, faults: &mut Collected) {
-    let Source {
-        id,
-        title,
-        url,
-        publisher,
-        language,
-        ..
-    } = source.get_ref();
-    for (key, _) in [("id", id), ("title", title), ("publisher", publisher)]
-        .iter()
-        .filter(|e| is_blank(e.1))
+    let Source { id, title, url, publisher, language, .. } = source.get_ref();
+    for (key, _) in
+        [("id", id), ("title", title), ("publisher", publisher)].iter().filter(|e| is_blank(e.1))
     {
         let problem = format!("the source `{id}` has no {key}");
         let remedy = format!("write `{key} = \"...\"`");

@@ -5,21 +5,11 @@ use crate::knowledge::{Fault, Folder, fixture, load, review};
 
 /// What `review` says of `folder`; faults for which `load` refuses it are marked with `!`.
 fn lines(folder: &Folder) -> String {
-    let refused: Vec<Fault> = load(folder)
-        .err()
-        .map(|faults| faults.0)
-        .unwrap_or_default();
+    let refused: Vec<Fault> = load(folder).err().map(|faults| faults.0).unwrap_or_default();
     let faults = review(folder);
-    assert!(
-        refused.iter().all(|fault| faults.contains(fault)),
-        "review hides an error"
-    );
-    let line = |fault: &Fault| {
-        format!(
-            "{} {fault}",
-            if refused.contains(fault) { "!" } else { "-" }
-        )
-    };
+    assert!(refused.iter().all(|fault| faults.contains(fault)), "review hides an error");
+    let line =
+        |fault: &Fault| format!("{} {fault}", if refused.contains(fault) { "!" } else { "-" });
     faults.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
@@ -48,11 +38,7 @@ fn with_file(path: &str, text: &str) -> String {
 #[test]
 fn language_codes() {
     assert!(["en", "nds", "pt-BR"].into_iter().all(is_language));
-    assert!(
-        !["", "e", "EN", "en-", "en-us", "english", "e1"]
-            .into_iter()
-            .any(is_language)
-    );
+    assert!(!["", "e", "EN", "en-", "en-us", "english", "e1"].into_iter().any(is_language));
 }
 
 #[test]
@@ -63,19 +49,12 @@ fn the_fixture_is_sound() {
 #[test]
 fn bare_claims_load() {
     let mut folder = fixture::folder();
-    folder
-        .files
-        .retain(|path, _| path == "pack.toml" || path.starts_with("labels/"));
+    folder.files.retain(|path, _| path == "pack.toml" || path.starts_with("labels/"));
     let files = [
-        (
-            "a/myth.toml",
-            "id = \"a\"\nnumber = 1\nupdated = \"2026-11-01\"\n",
-        ),
+        ("a/myth.toml", "id = \"a\"\nnumber = 1\nupdated = \"2026-11-01\"\n"),
         ("a/en.toml", "claim = \"Ants sleep.\"\n"),
     ];
-    folder
-        .files
-        .extend(files.map(|(path, text)| (path.to_owned(), text.to_owned())));
+    folder.files.extend(files.map(|(path, text)| (path.to_owned(), text.to_owned())));
     assert_eq!(load(&folder).map(|knowledge| knowledge.myths.len()), Ok(1));
     insta::assert_snapshot!(lines(&folder), @r#"
     - a/en.toml: `changed` is missing; write `changed = "..."`
@@ -293,11 +272,8 @@ fn concepts_of_another_claim() {
 fn concepts_in_a_circle() {
     let circle =
         "[concepts.other]\nincludes = [\"animal\"]\n\n[concepts.animal]\nincludes = [\"other\"]";
-    let folder = fixture::with(
-        "lexicon/en.toml",
-        "[concepts.animal]\nincludes = [\"bat\"]",
-        circle,
-    );
+    let folder =
+        fixture::with("lexicon/en.toml", "[concepts.animal]\nincludes = [\"bat\"]", circle);
     insta::assert_snapshot!(lines(&folder), @r#"
     ! lexicon/en.toml:9: `other` includes `animal`, which leads back to `other`; remove one of the two
     ! lexicon/en.toml:12: `animal` includes `other`, which leads back to `animal`; remove one of the two
@@ -365,10 +341,7 @@ fn sources() {
     "#);
     let path = "goldfish-memory/myth.toml";
     let whole = fixture::folder().files[path].clone();
-    let head = whole
-        .split("[[")
-        .next()
-        .expect("the part before the sources");
+    let head = whole.split("[[").next().expect("the part before the sources");
     insta::assert_snapshot!(with_file(path, head), @"- goldfish-memory/myth.toml: the answer has no source; add one with a [[sources]] table");
 }
 
@@ -504,9 +477,9 @@ fn rules() {
 
     ! blind-bats/en.match.toml:4: neither this file nor the lexicon has a concept `cat`; did you mean `bat`? Else add the concept
 
-    ! blind-bats/en.match.toml:4: `animal bat` in `needs` of “bats are blind” cannot be read; write one concept, or several as `a|b`
+    ! blind-bats/en.match.toml:4: `animal bat` in `needs` or `unless` of “bats are blind” cannot be read; write one concept, or several as `a|b`
 
-    ! blind-bats/en.match.toml:4: `` in `needs` of “bats are blind” cannot be read; write one concept, or several as `a|b`
+    ! blind-bats/en.match.toml:4: `` in `needs` or `unless` of “bats are blind” cannot be read; write one concept, or several as `a|b`
 
     - blind-bats/en.match.toml:10: a pattern has no name; say in plain words what it says
 

@@ -42,15 +42,9 @@ fn dates(answer: &Document<AnswerFile>, key: &str, text: &Spanned<String>, fault
                 "say of which year the number is and cite the fact, as in `since 2024.[^fact]`",
             ),
             (true, false) => ("no year", "say of which year the number is"),
-            (false, _) => (
-                "no citation",
-                "cite the fact that says so, as in `since 2024.[^fact]`",
-            ),
+            (false, _) => ("no citation", "cite the fact that says so, as in `since 2024.[^fact]`"),
         };
-        let problem = format!(
-            "`{key}` has a number but {what} in “{}”",
-            beginning(sentence)
-        );
+        let problem = format!("`{key}` has a number but {what} in “{}”", beginning(sentence));
         faults.warn(answer.fault_at(text, problem, remedy));
     }
 }
@@ -89,11 +83,7 @@ mod tests {
 
     #[test]
     fn links() {
-        for whole in [
-            "",
-            "no link",
-            "[a](https://a.example) b [c](https://c.example)",
-        ] {
+        for whole in ["", "no link", "[a](https://a.example) b [c](https://c.example)"] {
             assert!(links_are_whole(whole), "{whole}");
         }
         for broken in [

@@ -26,23 +26,12 @@ impl<'a> Vocabulary<'a> {
         let named = |(name, concept): (&'a String, &'a Spanned<Concept>)| {
             (name.as_str(), concept.get_ref())
         };
-        let concepts = [
-            lexicon.map(|file| &file.concepts),
-            rules.map(|file| &file.concepts),
-        ];
-        let phrases = [
-            lexicon.map(|file| &file.phrases),
-            rules.map(|file| &file.phrases),
-        ];
+        let concepts = [lexicon.map(|file| &file.concepts), rules.map(|file| &file.concepts)];
+        let phrases = [lexicon.map(|file| &file.phrases), rules.map(|file| &file.phrases)];
         Self {
             language,
             owners,
-            concepts: concepts
-                .into_iter()
-                .flatten()
-                .flatten()
-                .map(named)
-                .collect(),
+            concepts: concepts.into_iter().flatten().flatten().map(named).collect(),
             phrases: phrases
                 .into_iter()
                 .flatten()
@@ -89,12 +78,7 @@ impl<'a> Vocabulary<'a> {
             if seen.insert(name)
                 && let Some(concept) = self.concepts.get(name)
             {
-                open.extend(
-                    concept
-                        .includes
-                        .iter()
-                        .map(|include| include.get_ref().as_str()),
-                );
+                open.extend(concept.includes.iter().map(|include| include.get_ref().as_str()));
             }
         }
         false

@@ -30,14 +30,7 @@ fn gist(typed: &[&str]) -> Vec<String> {
     };
     typed
         .iter()
-        .map(|line| {
-            session
-                .take(line)
-                .into_iter()
-                .map(brief)
-                .collect::<Vec<_>>()
-                .join(" | ")
-        })
+        .map(|line| session.take(line).into_iter().map(brief).collect::<Vec<_>>().join(" | "))
         .collect()
 }
 
@@ -81,25 +74,10 @@ fn a_claim_is_answered_as_on_discord_and_small_talk_is_not() {
 
 #[test]
 fn an_answer_is_found_by_number_id_title_and_with_typos() {
-    for name in [
-        "1",
-        "#1",
-        "blind-bats",
-        "Blind Bats",
-        "bats can see",
-        "blnd bats",
-        "bats r blind",
-    ] {
-        assert_eq!(
-            gist(&[&format!("/myth show {name}")]),
-            gist(&["/myth show 1"]),
-            "{name}"
-        );
-        assert_eq!(
-            gist(&[&format!("/myth sources {name}")]),
-            gist(&["/myth sources 1"]),
-            "{name}"
-        );
+    for name in ["1", "#1", "blind-bats", "Blind Bats", "bats can see", "blnd bats", "bats r blind"]
+    {
+        assert_eq!(gist(&[&format!("/myth show {name}")]), gist(&["/myth show 1"]), "{name}");
+        assert_eq!(gist(&[&format!("/myth sources {name}")]), gist(&["/myth sources 1"]), "{name}");
     }
     assert_ne!(gist(&["/myth show 1"]), gist(&["/myth show 2"]));
     assert_ne!(gist(&["/myth show 1"]), gist(&["/myth show 3"]));

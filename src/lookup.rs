@@ -1,4 +1,4 @@
-//! Which answer somebody means.
+//! Which answer somebody means who names one: by number, id, title or claim, also misspelt.
 
 use crate::knowledge::{Knowledge, Myth};
 use crate::matching::{Matcher, Tier};
@@ -13,8 +13,8 @@ const NEAR: f32 = 0.25;
 const NAMED: usize = 3;
 
 /// What was found for a name or phrase.
-#[derive(Debug)]
-pub(super) enum Found<'k> {
+#[derive(Debug, Clone)]
+pub enum Found<'k> {
     /// This one is meant.
     Meant(&'k Myth),
     /// None is surely meant; the closest, best first, perhaps none.
@@ -23,7 +23,8 @@ pub(super) enum Found<'k> {
 
 /// The answer that `query` names: by number, id or title, by stating its claim, or in words like
 /// those of its claims.
-pub(super) fn find<'k>(knowledge: &'k Knowledge, matcher: &Matcher, query: &str) -> Found<'k> {
+#[must_use]
+pub fn find<'k>(knowledge: &'k Knowledge, matcher: &Matcher, query: &str) -> Found<'k> {
     if let Some(myth) = named(knowledge, query) {
         return Found::Meant(myth);
     }
@@ -42,18 +43,12 @@ pub(super) fn find<'k>(knowledge: &'k Knowledge, matcher: &Matcher, query: &str)
         return Found::Meant(myth);
     }
     let near = found.iter().filter(|candidate| candidate.score >= NEAR);
-    Found::Close(
-        near.filter_map(|candidate| knowledge.myth(&candidate.answer))
-            .collect(),
-    )
+    Found::Close(near.filter_map(|candidate| knowledge.myth(&candidate.answer)).collect())
 }
 
 /// The answers closest to `text`, best first.
-pub(super) fn closest<'k>(
-    knowledge: &'k Knowledge,
-    matcher: &Matcher,
-    text: &str,
-) -> Vec<&'k Myth> {
+#[must_use]
+pub fn closest<'k>(knowledge: &'k Knowledge, matcher: &Matcher, text: &str) -> Vec<&'k Myth> {
     match find(knowledge, matcher, text) {
         Found::Meant(myth) => vec![myth],
         Found::Close(myths) => myths,
@@ -77,29 +72,18 @@ fn named<'k>(knowledge: &'k Knowledge, query: &str) -> Option<&'k Myth> {
 
 /// The id and the titles of an answer as plain words.
 fn names(myth: &Myth) -> Vec<String> {
-    let titles = myth
-        .answers
-        .values()
-        .map(|answer| answer.title.get_ref().as_str());
-    titles
-        .chain([myth.id()])
-        .map(|name| words(name).join(" "))
-        .collect()
+    let titles = myth.answers.values().map(|answer| answer.title.get_ref().as_str());
+    titles.chain([myth.id()]).map(|name| words(name).join(" ")).collect()
 }
 
 fn words(text: &str) -> Vec<String> {
-    let words = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty());
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.map(str::to_lowercase).collect()
 }
 
 /// Whether all words of `part`, at least one, are words of `whole`.
 fn holds(whole: &str, part: &str) -> bool {
-    !part.is_empty()
-        && part
-            .split(' ')
-            .all(|word| whole.split(' ').any(|own| own == word))
+    !part.is_empty() && part.split(' ').all(|word| whole.split(' ').any(|own| own == word))
 }
 
 /// Whether `typed` may be `name` with a few letters wrong.

@@ -1,0 +1,92 @@
+//! The cues of a text, and where they stand to each other.
+
+use super::concepts::Concepts;
+use super::keyword::Hit;
+use super::normalize::Text;
+use crate::knowledge::Role;
+
+/// The cues of a text.
+#[derive(Debug)]
+pub(super) struct Cues<'a> {
+    text: &'a Text,
+    cues: Vec<(Hit, Role)>,
+}
+
+impl<'a> Cues<'a> {
+    pub(super) fn new(text: &'a Text, hits: &[Hit], concepts: &Concepts) -> Self {
+        let cues =
+            hits.iter().filter_map(|hit| Some((*hit, concepts.role(hit.concept)?))).collect();
+        Self { text, cues }
+    }
+
+    /// Every cue of this kind, by place.
+    pub(super) fn all(&self, role: Role) -> impl Iterator<Item = Hit> {
+        self.cues.iter().filter(move |(_, other)| *other == role).map(|(hit, _)| *hit)
+    }
+
+    /// Whether a cue of this kind stands wholly between two words.
+    pub(super) fn between(&self, role: Role, from: usize, to: usize) -> bool {
+        self.all(role).any(|cue| from < cue.first && cue.last < to)
+    }
+
+    /// The number of a word's sentence.
+    pub(super) fn sentence(&self, word: usize) -> Option<usize> {
+        self.text.words.get(word).map(|word| word.sentence)
+    }
+
+    /// Whether both words stand in the same sentence.
+    pub(super) fn same_sentence(&self, a: usize, b: usize) -> bool {
+        self.sentence(a) == self.sentence(b)
+    }
+
+    /// The first word of the sentence that a word stands in.
+    pub(super) fn sentence_start(&self, word: usize) -> usize {
+        let sentence = self.sentence(word);
+        self.text.words.partition_point(|word| Some(word.sentence) < sentence)
+    }
+
+    /// How many words a sentence has.
+    pub(super) fn sentence_length(&self, sentence: usize) -> usize {
+        let start = self.text.words.partition_point(|word| word.sentence < sentence);
+        self.text.words.partition_point(|word| word.sentence <= sentence) - start
+    }
+
+    /// Whether a word's sentence ends with a question mark.
+    pub(super) fn has_question_mark(&self, word: usize) -> bool {
+        let sentence = self.sentence(word).unwrap_or(0);
+        self.text.questions.get(sentence).copied().unwrap_or(false)
+    }
+
+    /// Whether a comma or the like stands before a word, or its sentence begins with it.
+    pub(super) fn opens_clause(&self, word: usize) -> bool {
+        self.sentence_start(word) == word || self.text.words.get(word).is_some_and(|w| w.clause)
+    }
+
+    /// Whether a comma or the like stands between two words.
+    pub(super) fn clause_between(&self, from: usize, to: usize) -> bool {
+        self.text.words.get(from + 1..=to).is_some_and(|words| words.iter().any(|w| w.clause))
+    }
+
+    /// Whether a colon, bracket or quotation mark stands between two words.
+    pub(super) fn wall_between(&self, from: usize, to: usize) -> bool {
+        self.text.words.get(from + 1..=to).is_some_and(|words| words.iter().any(|w| w.wall))
+    }
+
+    /// The word "s" of a "/s" at the end of the text, if there is one.
+    pub(super) fn sarcasm_mark(&self) -> Option<usize> {
+        self.text.sarcasm.then(|| self.text.words.len().checked_sub(1)).flatten()
+    }
+
+    /// The quotation that all words from `first` to `last` stand in, if they do: its first word
+    /// and its last.
+    pub(super) fn quotation(&self, first: usize, last: usize) -> Option<(usize, usize)> {
+        let number = self.text.words.get(first).map(|word| word.quotation).filter(|n| *n > 0)?;
+        let inside = |word: usize| self.text.words.get(word).is_some_and(|w| w.quotation == number);
+        if !inside(last) {
+            return None;
+        }
+        let start = (0..=first).rev().take_while(|word| inside(*word)).last()?;
+        let end = (last..self.text.words.len()).take_while(|word| inside(*word)).last()?;
+        Some((start, end))
+    }
+}

@@ -1,0 +1,331 @@
+//! The engine on a small folder of its own: each behaviour in one sentence or two.
+
+use proptest::prelude::*;
+
+use super::normalize::normalize;
+use super::{Matcher, Outcome, Stance, Tier};
+use crate::knowledge::{Folder, load};
+
+const PACK: &str = r#"
+name = "Cheese"
+publisher = "Cheese Watch"
+contact = "us"
+scope = "cheese"
+corrections = "soon"
+languages = ["en"]
+[thresholds]
+reply = 0.7
+suggest = 0.4
+"#;
+
+const LEXICON: &str = r#"
+[concepts.moon]
+words = ["moon(|s)", "luna", "earths satellite"]
+[concepts.made]
+words = ["made", "consist(|s|ing)", "baked"]
+negatable = true
+[concepts.cheese]
+words = ["chees(e|es|y)", "cheddar"]
+[concepts.mice]
+words = ["mouse", "mice"]
+[concepts.live]
+words = ["live(|s)"]
+negatable = true
+[concepts.of]
+words = ["of", "from"]
+[concepts.not]
+words = ["not", "isnt", "never", "no"]
+role = "negation"
+[concepts.idiom]
+role = "no-negation"
+words = ["no doubt"]
+[concepts.complement]
+role = "complement"
+words = ["that", "to say"]
+[concepts.myth]
+words = ["myth", "nonsense"]
+role = "debunk"
+[concepts.stop]
+words = ["dont tell me"]
+role = "reversal"
+[concepts.fun]
+words = ["yeah right"]
+role = "mockery"
+[concepts.asks]
+words = ["is", "isnt", "why"]
+role = "question"
+[concepts.but]
+words = ["but"]
+role = "boundary"
+[concepts.that]
+words = ["that", "thats"]
+role = "reference"
+[concepts.moonstone]
+words = ["moon stone"]
+hides = true
+[concepts.here]
+words = ["HERE"]
+[phrases.dairy_moon]
+match = ["moon ..4 cheese"]
+"#;
+
+const WORDS: &str = r#"
+common = "the of is to in it"
+real = "mood choose"
+"#;
+
+const RULES: &str = r#"
+[[patterns]]
+name = "the moon is made of cheese"
+match = "moon ..3 made ..2 cheese"
+strength = "strong"
+[[patterns]]
+name = "mice live there"
+match = "mice & live & moon"
+strength = "fair"
+[[patterns]]
+name = "cheese from there"
+match = "cheese of moon"
+strength = "fair"
+[[patterns]]
+name = "mice later"
+match = "moon >> mice"
+needs = ["here"]
+strength = "weak"
+[[exceptions]]
+name = "a cake"
+match = "baked_moon"
+[concepts.baked_moon]
+words = ["moon was baked"]
+"#;
+
+fn folder() -> Folder {
+    let myth = |number| format!("id = \"cheese-{number}\"\nnumber = {number}\n");
+    let answer = |claim| format!("claim = \"{claim}\"\n");
+    let files = [
+        ("pack.toml", PACK.to_owned()),
+        ("labels/en.toml", String::new()),
+        ("lexicon/en.toml", LEXICON.to_owned()),
+        ("words/en.toml", WORDS.to_owned()),
+        ("cheese-1/myth.toml", myth(1)),
+        ("cheese-1/en.toml", answer("The moon is made of cheese.")),
+        ("cheese-1/en.match.toml", RULES.to_owned()),
+    ];
+    Folder { files: files.map(|(path, text)| (path.to_owned(), text)).into() }
+}
+
+fn matcher(folder: &Folder) -> Matcher {
+    Matcher::new(&load(folder).expect("a sound folder"))
+}
+
+fn find(message: &str) -> Outcome {
+    matcher(&folder()).find(message)
+}
+
+#[track_caller]
+fn replies(message: &str) -> Outcome {
+    let outcome = find(message);
+    assert_eq!(outcome.tier, Tier::Reply, "{message}: {}", outcome.reason);
+    outcome
+}
+
+#[track_caller]
+fn silent(message: &str) -> Outcome {
+    let outcome = find(message);
+    assert_eq!(outcome.tier, Tier::Silent, "{message}: {}", outcome.reason);
+    outcome
+}
+
+#[test]
+fn a_claim_is_found_with_its_words_and_places() {
+    let outcome = replies("I say „the Moon is made of cheese“!");
+    assert_eq!(outcome.answer.as_deref(), Some("cheese-1"));
+    assert_eq!(outcome.stance, Stance::Asserts);
+    let evidence = &outcome.evidence[0];
+    assert_eq!(evidence.text, "Moon is made of cheese");
+    assert_eq!(evidence.span, [11, 33]);
+    assert_eq!(evidence.distance, 0);
+}
+
+#[test]
+fn order_gaps_and_sentences_hold() {
+    silent("cheese is made on the moon");
+    silent("the moon as we all know well is made of cheese");
+    silent("the moon. made of cheese.");
+    replies("Luna, they say, consists of cheddar");
+    assert_eq!(find("mice? they live on the moon").tier, Tier::Silent, "two sentences");
+    assert_eq!(find("on the moon live mice").tier, Tier::Suggest);
+}
+
+#[test]
+fn two_fair_findings_reply() {
+    let outcome = replies("mice live on cheese from the moon");
+    assert_eq!(outcome.evidence.len(), 2);
+    assert!(outcome.score < 0.81 && outcome.score > 0.79, "{}", outcome.score);
+}
+
+#[test]
+fn needs_and_capitals() {
+    assert!(find("moon. mice.").findings.is_empty());
+    assert!(find("moon. mice. here").findings.is_empty(), "small letters");
+    assert_eq!(find("moon. mice. HERE").findings.len(), 1);
+    assert!(find("MOON. MICE. HERE").findings.is_empty(), "capitals say nothing here");
+}
+
+#[test]
+fn typos_are_read_and_cost_a_little() {
+    let clean = replies("the moon is made of cheese");
+    let typo = replies("the moon is made of chese");
+    assert_eq!(typo.evidence[0].distance, 1);
+    assert_eq!(typo.evidence[0].text, "moon is made of chese");
+    assert!(typo.score < clean.score);
+    silent("the mood is made of cheese");
+    replies("themoonismadeofcheese");
+    replies("t h e  m o o n  i s  m a d e  o f  c h e e s e");
+}
+
+#[test]
+fn negation_turns_a_claim_into_silence_within_its_reach() {
+    let outcome = silent("the moon is not made of cheese");
+    assert_eq!(outcome.stance, Stance::Denies);
+    assert!(outcome.reason.contains("“not”"), "{}", outcome.reason);
+    replies("no doubt the moon is made of cheese");
+    replies("it is not big but the moon is made of cheese");
+    replies("not today. the moon is made of cheese");
+}
+
+#[test]
+fn rejections_are_counted() {
+    silent("it is a myth that the moon is made of cheese");
+    replies("it is a myth that the moon is not made of cheese");
+    replies("dont tell me the moon is not made of cheese");
+    silent("dont tell me the moon is made of cheese");
+    silent("the moon is made of cheese, yeah right");
+    silent("The moon is made of cheese. That is a myth.");
+    silent("The moon is made of cheese. Nonsense.");
+    silent("nonsense, the moon is not made of cheese");
+    silent("the moon is made of cheese, a myth to say the least");
+    replies("to say the moon is not made of cheese is nonsense");
+    silent("the moon is made of cheese? no, it is not");
+    silent("\"the moon is made of cheese\" no");
+    silent("the moon is \"made\" of cheese");
+    silent("the moon is made of cheese /s");
+    replies("so much for \"the moon is made of cheese\" as they said in the long talks over dinner");
+    replies("The moon is made of cheese. We had long talks over dinner on some myth or other.");
+}
+
+#[test]
+fn questions_are_asked_and_not_negated() {
+    assert_eq!(replies("is the moon made of cheese").stance, Stance::Asks);
+    assert_eq!(replies("the moon is made of cheese?").stance, Stance::Asks);
+    assert_eq!(replies("isn't the moon made of cheese?").stance, Stance::Asks);
+}
+
+#[test]
+fn exceptions_and_hiding_concepts_cancel() {
+    let outcome = silent("the moon was baked from cheese");
+    assert!(outcome.reason.contains("a cake"), "{}", outcome.reason);
+    silent("a moon stone made of cheese");
+}
+
+#[test]
+fn what_is_somebody_elses_is_not_read() {
+    silent("> the moon is made of cheese\nfunny");
+    silent("```the moon is made of cheese```");
+    silent("https://a.example/the-moon-is-made-of-cheese");
+    replies("**the** ||moon|| is _made_ of ~~cheese~~");
+}
+
+#[test]
+fn silence_says_why() {
+    assert_eq!(silent("good morning").reason, "no claim was found");
+    assert_eq!(silent("").stance, Stance::None);
+}
+
+#[test]
+fn claims_without_patterns_are_found_by_likeness() {
+    let mut folder = folder();
+    folder.files.remove("cheese-1/en.match.toml");
+    let matcher = matcher(&folder);
+    assert_eq!(matcher.find("the moon is made of cheese").tier, Tier::Reply);
+    assert_eq!(matcher.find("moon cheese").tier, Tier::Suggest);
+    assert_eq!(matcher.find("the sun is hot").tier, Tier::Silent);
+}
+
+#[test]
+fn answers_are_looked_up_with_typos() {
+    let matcher = matcher(&folder());
+    let found = matcher.look_up("made of chese, the mooon", 3);
+    assert_eq!(found[0].answer, "cheese-1");
+    assert!(matcher.look_up("xylophone", 3).is_empty());
+    assert!(matcher.look_up("the moon is made of cheese", 3)[0].score > 0.99);
+}
+
+/// Texts that are likely to meet something.
+fn texts() -> impl Strategy<Value = String> {
+    let parts = prop::sample::select(vec![
+        "the moon",
+        "is",
+        "made of",
+        "cheese",
+        "mice live",
+        "not",
+        "isnt",
+        " ",
+        ". ",
+        "? ",
+        "\n",
+        "> ",
+        "```",
+        "𝗺𝗼𝗼𝗻",
+        "m o o n",
+        "ch3ese",
+        "<@1>",
+        "\u{200b}",
+        "é",
+        "a",
+        "HERE",
+        "'",
+        "-",
+        "#MoonCheese",
+        "yeah right",
+        "но",
+        "🧀",
+        "https://a.b ",
+        "moo",
+        "n",
+    ]);
+    let likely = prop::collection::vec(parts, 0..30).prop_map(|parts| parts.join(" "));
+    prop_oneof![likely, any::<String>()]
+}
+
+proptest! {
+    #[test]
+    fn normalising_twice_is_once(message in texts()) {
+        let once = normalize(&message).plain;
+        prop_assert_eq!(&normalize(&once).plain, &once);
+    }
+
+    #[test]
+    fn spans_are_the_evidence(message in texts()) {
+        for evidence in find(&message).evidence {
+            let [from, to] = evidence.span;
+            let written: String = message.chars().skip(from).take(to - from).collect();
+            prop_assert_eq!(written, evidence.text);
+        }
+    }
+
+    #[test]
+    fn an_unrelated_answer_changes_nothing(message in texts()) {
+        let mut more = folder();
+        for (path, text) in [
+            ("zinc/myth.toml", "id = \"zinc\"\nnumber = 9\n"),
+            ("zinc/en.toml", "claim = \"Zinc is blue.\"\n"),
+            ("zinc/en.match.toml", "[concepts.zinc]\nwords = [\"molybdenum\"]\n[[patterns]]\nname = \"zinc\"\nmatch = \"zinc\"\nstrength = \"strong\"\n"),
+        ] {
+            more.files.insert(path.to_owned(), text.to_owned());
+        }
+        let (before, after) = (find(&message), matcher(&more).find(&message));
+        prop_assert_eq!(before, after);
+    }
+}
