@@ -20,6 +20,8 @@ struct Concept {
     role: Option<Role>,
     negatable: bool,
     hides: bool,
+    /// How many of its forms are among the commonest words of the language.
+    common: usize,
 }
 
 /// A literal form: what to look for, and the concepts that it stands for.
@@ -49,6 +51,7 @@ impl Concepts {
                         role: concept.role,
                         negatable: concept.negatable,
                         hides: concept.hides,
+                        common: 0,
                     },
                 );
             }
@@ -58,7 +61,12 @@ impl Concepts {
                 concepts.add(
                     code,
                     name,
-                    Concept { role: None, negatable: phrase.get_ref().negatable, hides: false },
+                    Concept {
+                        role: None,
+                        negatable: phrase.get_ref().negatable,
+                        hides: false,
+                        common: 0,
+                    },
                 );
             }
         }
@@ -70,6 +78,15 @@ impl Concepts {
                 };
                 for form in forms_of(&language.lexicon, name, &mut BTreeSet::new()) {
                     forms.entry(form).or_default().insert(number);
+                }
+            }
+        }
+        let words = knowledge.languages.values().map(|language| &language.words);
+        let common: BTreeSet<&str> = words.flat_map(|w| w.common.split_whitespace()).collect();
+        for ((text, ..), numbers) in &forms {
+            for number in numbers.iter().filter(|_| common.contains(text.as_str())) {
+                if let Some(concept) = concepts.all.get_mut(usize::from(*number)) {
+                    concept.common += 1;
                 }
             }
         }
@@ -100,6 +117,11 @@ impl Concepts {
 
     pub(super) fn role(&self, concept: ConceptId) -> Option<Role> {
         self.all.get(usize::from(concept)).and_then(|concept| concept.role)
+    }
+
+    /// How many of its forms are among the commonest words: the fewer, the rarer it is in chat.
+    pub(super) fn commonness(&self, concept: ConceptId) -> usize {
+        self.all.get(usize::from(concept)).map_or(0, |concept| concept.common)
     }
 
     pub(super) fn hides(&self, concept: ConceptId) -> bool {

@@ -64,7 +64,13 @@ impl<'a> Cues<'a> {
 
     /// Whether a comma or the like stands between two words.
     pub(super) fn clause_between(&self, from: usize, to: usize) -> bool {
-        self.text.words.get(from + 1..=to).is_some_and(|words| words.iter().any(|w| w.clause))
+        self.clauses_between(from, to) > 0
+    }
+
+    /// How many words after `from`, up to `to`, have a comma or the like before them.
+    pub(super) fn clauses_between(&self, from: usize, to: usize) -> usize {
+        let words = self.text.words.get(from + 1..=to).unwrap_or_default();
+        words.iter().filter(|word| word.clause).count()
     }
 
     /// Whether a colon, bracket or quotation mark stands between two words.

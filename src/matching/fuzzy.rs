@@ -20,6 +20,9 @@ const SHORTEST_COMPOUND: usize = 7;
 /// Longest word or row of letters that is looked at, in bytes; nobody writes longer ones.
 const LONGEST: usize = 120;
 
+/// 64-bit slots of the filter: half a million bits, of which a lexicon of 5,000 words sets a tenth.
+const FILTER: usize = 1 << 13;
+
 /// The lexicon's words and the words that must not be mistaken for them.
 #[derive(Debug, Default)]
 pub(super) struct FuzzyIndex {
@@ -32,8 +35,6 @@ pub(super) struct FuzzyIndex {
     by_start: FxHashMap<(char, usize), Vec<(u32, u16)>>,
     /// The lexicon's words and the common ones, of which run-together words consist.
     parts: FxHashMap<String, Part>,
-    /// The commonest words.
-    common: FxHashSet<String>,
     /// Words that are what they are.
     ordinary: FxHashSet<String>,
 }
@@ -51,11 +52,10 @@ impl FuzzyIndex {
         ordinary: impl Iterator<Item = &'a WordsFile>,
     ) -> Self {
         let mut index = Self::default();
-        index.filter.resize(1 << 10, 0);
+        index.filter.resize(FILTER, 0);
         for words in ordinary {
             let common = words.common.split_whitespace();
             index.parts.extend(common.clone().map(|word| (word.to_owned(), Part::Common)));
-            index.common.extend(common.clone().map(str::to_owned));
             index.ordinary.extend(common.chain(words.real.split_whitespace()).map(str::to_owned));
         }
         let mut seen = FxHashSet::default();
@@ -94,11 +94,6 @@ impl FuzzyIndex {
                 *bits |= bit;
             }
         }
-    }
-
-    /// Whether a word is one of the commonest of its language.
-    pub(super) fn is_common(&self, word: &str) -> bool {
-        self.common.contains(word)
     }
 
     /// The word of the lexicon that `word` is a misspelling of, and the letters changed
@@ -147,6 +142,11 @@ impl FuzzyIndex {
             .filter(|candidate| {
                 // Four letters leave little room: "nato" is no typo of "auto".
                 candidate.len() > SHORTEST || candidate.chars().next() == word.chars().next()
+            })
+            .filter(|candidate| {
+                // Cheaper than the distance: a slip changes at most two of the set of letters.
+                let changed = (letter_set(word) ^ letter_set(candidate)).count_ones() as usize;
+                changed <= 2 * most && word.len().abs_diff(candidate.len()) <= most
             })
             .map(|candidate| (candidate.as_str(), strsim::osa_distance(word, candidate)))
             .filter(|(_, distance)| *distance <= most)
@@ -253,7 +253,7 @@ fn letter_set(word: &str) -> u32 {
 }
 
 fn filter_place(hash: u32) -> (usize, u64) {
-    ((hash >> 6) as usize & 1023, 1 << (hash & 63))
+    ((hash >> 6) as usize % FILTER, 1 << (hash & 63))
 }
 
 /// Of the word itself and of the word with each letter left out.

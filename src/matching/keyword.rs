@@ -53,6 +53,10 @@ impl KeywordIndex {
             }
             let word_at = |byte| text.words.partition_point(|word| word.start <= byte) - 1;
             let (first, last) = (word_at(found.start() + 1), word_at(found.end() - 1));
+            let sentence = |word: usize| text.words.get(word).map(|word| word.sentence);
+            if sentence(first) != sentence(last) {
+                continue;
+            }
             let in_capitals = || {
                 text.words.get(first..=last).is_some_and(|words| words.iter().all(|w| w.capitals))
             };

@@ -115,7 +115,7 @@ impl Matcher {
         }
         let unknown = |word: usize| known.get(word) == Some(&false);
         // Two slips in a word are forgiven where the message is about something that we know.
-        let about = hits.iter().any(|hit| !self.fuzzy.is_common(text.word(hit.first)));
+        let about = hits.iter().any(|hit| self.rules.is_key(hit.concept));
         match self.fuzzy.mend(&text, unknown, about) {
             Some(mended) => {
                 let hits = keywords.hits(&mended, &self.concepts);

@@ -46,6 +46,13 @@ impl<'a> Found<'a> {
         !self.numbers(concept).is_empty()
     }
 
+    /// The concepts that the text has, each once.
+    pub(super) fn concepts(&self) -> impl Iterator<Item = ConceptId> {
+        let hits = self.order.iter().filter_map(|number| self.hits.get(*number as usize));
+        let mut last = None;
+        hits.map(|hit| hit.concept).filter(move |concept| last.replace(*concept) != Some(*concept))
+    }
+
     fn numbers(&self, concept: ConceptId) -> &[u32] {
         let at = |index: usize| self.starts.get(index).map_or(0, |start| *start as usize);
         let concept = usize::from(concept);
@@ -109,6 +116,17 @@ impl Compiled {
                 unless,
             },
         })
+    }
+
+    /// Any of these must be in a text for the pattern to stand there: the element or need that is
+    /// rarest in everyday chat.
+    pub(super) fn key(&self, concepts: &Concepts) -> &[ConceptId] {
+        let commonness = |any: &&Vec<ConceptId>| {
+            let common: usize = any.iter().map(|concept| concepts.commonness(*concept)).sum();
+            (common, any.len())
+        };
+        let all = self.elements.iter().chain(&self.needs);
+        all.min_by_key(commonness).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The ways in which the pattern stands in the text; each is one hit per element, in the

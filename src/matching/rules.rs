@@ -1,6 +1,8 @@
 //! The patterns of every answer, held against the hits of a text.
 
-use super::concepts::Concepts;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::concepts::{ConceptId, Concepts};
 use super::cues::Cues;
 use super::keyword::Hit;
 use super::normalize::Text;
@@ -15,6 +17,9 @@ use crate::knowledge::{Knowledge, Role, Strength};
 pub(super) struct Rules {
     patterns: Vec<Rule>,
     exceptions: Vec<Rule>,
+    /// Concept to the patterns that cannot stand in a text without it or its like: most chat has
+    /// none of them, and no pattern is tried.
+    by_key: BTreeMap<ConceptId, Vec<usize>>,
 }
 
 #[derive(Debug)]
@@ -64,7 +69,17 @@ impl Rules {
                 }));
             }
         }
+        for (number, rule) in rules.patterns.iter().enumerate() {
+            for concept in rule.pattern.key(concepts) {
+                rules.by_key.entry(*concept).or_default().push(number);
+            }
+        }
         rules
+    }
+
+    /// Whether some pattern cannot stand in a text without this concept or its like.
+    pub(super) fn is_key(&self, concept: ConceptId) -> bool {
+        self.by_key.contains_key(&concept)
     }
 
     /// Everything that the patterns find in a text.
@@ -76,7 +91,13 @@ impl Rules {
     ) -> Grounds {
         let cues = Cues::new(found.text, &found.hits, concepts);
         let mut placed: Vec<Placed<'_>> = Vec::new();
-        for rule in &self.patterns {
+        let tried: BTreeSet<usize> = found
+            .concepts()
+            .filter_map(|concept| self.by_key.get(&concept))
+            .flatten()
+            .copied()
+            .collect();
+        for rule in tried.into_iter().filter_map(|number| self.patterns.get(number)) {
             placed.extend(rule.pattern.placements(found).into_iter().map(|hits| {
                 let judgement = stance::judge(&cues, &hits, concepts);
                 Placed { rule, hits, judgement }

@@ -16,6 +16,9 @@ const WEAK: f32 = 0.3;
 /// above the threshold.
 const PER_LETTER: f32 = 0.965;
 
+/// How many patterns a reason names; the rest are counted.
+const NAMED: usize = 2;
+
 /// What a pattern adds, given the letters that had to be changed to read its words.
 pub(super) fn weight(strength: Strength, distance: usize) -> f32 {
     let whole = match strength {
@@ -89,12 +92,18 @@ fn reason(tier: Tier, findings: &[Finding], best: Option<&Candidate>, at: Thresh
             |cancelled| format!("a claim was found, but {cancelled}"),
         );
     };
-    let phrases: Vec<&str> = findings
+    let mut grounds: Vec<&Finding> = findings
         .iter()
         .filter(|finding| finding.cancelled.is_none() && finding.answer == best.answer)
-        .map(|finding| finding.evidence.phrase.as_str())
         .collect();
-    let phrases = phrases.join("; ");
+    grounds.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    let named: Vec<&str> =
+        grounds.iter().take(NAMED).map(|finding| finding.evidence.phrase.as_str()).collect();
+    let more = match grounds.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let phrases = format!("{}{more}", named.join("; "));
     let score = best.score;
     match tier {
         Tier::Reply => format!("{phrases} (score {score:.2}, a reply needs {:.2})", at.reply),

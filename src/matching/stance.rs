@@ -96,14 +96,38 @@ impl Claim<'_> {
                 && verb.first - cue.last <= NEGATION_REACH
                 && self.cues.same_sentence(cue.first, verb.first)
                 && !self.cues.between(Role::Boundary, cue.last, verb.first)
-                && !self.cues.wall_between(cue.last, verb.first);
+                && !self.cues.wall_between(cue.last, verb.first)
+                && !self.leaves_the_clause(cue.last, verb.first);
             // "threatens nobody"
             let behind = cue.first == verb.last + 1
                 && self.cues.same_sentence(cue.first, verb.last)
                 && !self.cues.opens_clause(cue.first)
                 && cue.first > self.last;
-            (before || behind) && !self.has(*cue) && !self.opens_a_question(*cue)
+            (before || behind)
+                && !self.has(*cue)
+                && !self.opens_a_question(*cue)
+                && !self.is_interjection(*cue)
         })
+    }
+
+    /// "is not peaceful, it surrounds": one comma parts the verb from the negation. Two hold an
+    /// insertion ("never, ever, promised"), and one right before the verb a list.
+    fn leaves_the_clause(&self, cue: usize, verb: usize) -> bool {
+        self.cues.clauses_between(cue, verb) % 2 == 1 && !self.cues.opens_clause(verb)
+    }
+
+    /// "No, NATO did not": the no at the start is an answer and negates nothing by itself.
+    fn is_interjection(&self, cue: Hit) -> bool {
+        let next = cue.last + 1;
+        let starts = self.cues.sentence_start(cue.first) == cue.first && cue.first == cue.last;
+        let another = self.cues.all(Role::Negation).any(|other| {
+            other.first > cue.last
+                && other.first - cue.last <= NEGATION_REACH
+                && self.cues.same_sentence(other.first, cue.first)
+        });
+        starts
+            && (another
+                || (self.cues.same_sentence(next, cue.first) && self.cues.opens_clause(next)))
     }
 
     fn debunk(&self) -> Option<Rejection> {
@@ -143,7 +167,10 @@ impl Claim<'_> {
             && !self.cues.clause_between(cue.last, negation.first);
         match rejection.role {
             Role::Reversal => true,
-            _ if behind => self.cues.same_sentence(cue.first, self.last),
+            _ if behind => {
+                self.cues.same_sentence(cue.first, self.last)
+                    && !self.cues.clause_between(self.last, cue.first)
+            }
             _ => opened,
         }
     }

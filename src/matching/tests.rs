@@ -210,7 +210,9 @@ fn rejections_are_counted() {
     silent("\"the moon is made of cheese\" no");
     silent("the moon is \"made\" of cheese");
     silent("the moon is made of cheese /s");
-    replies("so much for \"the moon is made of cheese\" as they said in the long talks over dinner");
+    replies(
+        "so much for \"the moon is made of cheese\" as they said in the long talks over dinner",
+    );
     replies("The moon is made of cheese. We had long talks over dinner on some myth or other.");
 }
 

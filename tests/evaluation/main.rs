@@ -1,0 +1,89 @@
+//! The compiled-in knowledge on our own labelled sentences: an edit that lowers the figures fails.
+//!
+//! `mythbot eval tests/evaluation/*.jsonl --by kind` prints them; raise the floors when they rise.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use mythbot::evaluation::{Message, Rate, Report, evaluate};
+use mythbot::knowledge::{Folder, load};
+use mythbot::matching::Matcher;
+
+/// Floors in per cent, a little under what was measured last, so that a change that costs more than
+/// a few sentences is noticed.
+const PRECISION: f64 = 97.0;
+const RECALL: f64 = 79.0;
+const ANSWER_PRECISION: f64 = 94.0;
+const ANSWER_RECALL: f64 = 70.0;
+
+/// Most replies to messages that are owed none.
+const DENIALS: u32 = 9;
+const NEAR_MISSES: u32 = 3;
+
+/// Every sentence, its group being its `kind`: owed, question, double-negation, near-miss, denial,
+/// chat.
+fn sentences() -> Vec<Message> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/evaluation");
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .expect("the folder of this test")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "jsonl"))
+        .collect();
+    files.sort();
+    let texts = files.iter().map(|file| std::fs::read_to_string(file).expect("readable"));
+    texts.flat_map(|text| text.lines().map(sentence).collect::<Vec<_>>()).collect()
+}
+
+fn sentence(line: &str) -> Message {
+    let value: serde_json::Value = serde_json::from_str(line).expect("a JSON object a line");
+    let text = |name: &str| value[name].as_str().expect("a string").to_owned();
+    let answers = value["answers"].as_array().expect("a list");
+    Message {
+        id: text("id"),
+        text: text("text"),
+        answers: answers.iter().map(|id| id.as_str().expect("an id").to_owned()).collect(),
+        borderline: Vec::new(),
+        group: Some(text("kind")),
+    }
+}
+
+fn report() -> Report {
+    let knowledge = load(&Folder::built_in()).expect("sound knowledge");
+    evaluate(&Matcher::new(&knowledge), &sentences())
+}
+
+fn percent(rate: Option<Rate>) -> f64 {
+    100.0 * rate.expect("sentences of this kind").value
+}
+
+#[test]
+fn sentences_are_many_and_different() {
+    let sentences = sentences();
+    let texts: BTreeMap<&str, &str> =
+        sentences.iter().map(|s| (s.text.as_str(), s.id.as_str())).collect();
+    assert_eq!(texts.len(), sentences.len(), "a text stands twice");
+    assert!(sentences.len() > 1_700, "{}", sentences.len());
+}
+
+#[test]
+fn precision_and_recall_of_replies_hold() {
+    let report = report();
+    let all = &report.reply.all;
+    assert!(percent(all.precision()) >= PRECISION, "{}", report.text(20));
+    assert!(percent(all.recall()) >= RECALL, "{}", report.text(20));
+    for (answer, tally) in &report.reply.answers {
+        assert!(percent(tally.precision()) >= ANSWER_PRECISION, "{answer}\n{}", report.text(20));
+        assert!(percent(tally.recall()) >= ANSWER_RECALL, "{answer}\n{}", report.text(20));
+    }
+}
+
+#[test]
+fn what_is_owed_nothing_gets_nothing() {
+    let report = report();
+    for (kind, most) in [("denial", DENIALS), ("near-miss", NEAR_MISSES), ("chat", 0)] {
+        let group = &report.groups[kind];
+        assert!(group.messages > 100, "{kind}");
+        let replies = group.reply.right + group.reply.wrong;
+        assert!(replies <= most, "{replies} replies to {kind}\n{}", report.text(20));
+    }
+}
