@@ -1,5 +1,7 @@
 //! Patterns over hits: where in a text do these concepts stand like this?
 
+use std::collections::BTreeMap;
+
 use super::concepts::{ConceptId, Concepts};
 use super::keyword::Hit;
 use super::normalize::Text;
@@ -21,6 +23,8 @@ pub(super) struct Found<'a> {
     starts: Vec<u32>,
     /// Numbers in `hits`, by concept and place.
     order: Vec<u32>,
+    /// Phrase to the words that make it.
+    pub(super) parts: BTreeMap<Hit, Vec<Hit>>,
 }
 
 impl<'a> Found<'a> {
@@ -38,12 +42,18 @@ impl<'a> Found<'a> {
         }
         let mut order: Vec<u32> = (0..).take(hits.len()).collect();
         order.sort_by_key(|number| hits.get(*number as usize).map(|hit| hit.concept));
-        Self { text, hits, starts, order }
+        Self { text, hits, starts, order, parts: BTreeMap::new() }
     }
 
     /// Whether the text has the concept.
     pub(super) fn has(&self, concept: ConceptId) -> bool {
         !self.numbers(concept).is_empty()
+    }
+
+    /// The words that make these hits: those of phrases in their stead.
+    pub(super) fn words_of(&self, hits: &[Hit]) -> Vec<Hit> {
+        let words = |hit: &Hit| self.parts.get(hit).cloned().unwrap_or_else(|| vec![*hit]);
+        hits.iter().flat_map(words).collect()
     }
 
     /// The concepts that the text has, each once.

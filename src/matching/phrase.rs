@@ -1,5 +1,7 @@
 //! Phrases: rows of concepts that patterns use like one concept.
 
+use std::collections::BTreeMap;
+
 use super::concepts::{ConceptId, Concepts};
 use super::keyword::Hit;
 use super::normalize::Text;
@@ -32,21 +34,22 @@ impl Phrases {
     /// The hits of a text together with the phrases that they make. A phrase cannot be part of
     /// another one.
     pub(super) fn found<'a>(&self, text: &'a Text, hits: Vec<Hit>, concepts: usize) -> Found<'a> {
-        let found = Found::new(text, hits, concepts);
-        let mut made = Vec::new();
+        let mut found = Found::new(text, hits, concepts);
+        let mut parts: BTreeMap<Hit, Vec<Hit>> = BTreeMap::new();
         for (concept, pattern) in &self.all {
             for hits in pattern.placements(&found) {
                 let first = hits.iter().map(|hit| hit.first).min().unwrap_or(0);
                 let last = hits.iter().map(|hit| hit.last).max().unwrap_or(0);
-                made.push(Hit { first, last, concept: *concept });
+                parts.entry(Hit { first, last, concept: *concept }).or_insert(hits);
             }
         }
-        if made.is_empty() {
-            return found;
+        if !parts.is_empty() {
+            let mut all: Vec<Hit> = parts.keys().chain(&found.hits).copied().collect();
+            all.sort_unstable();
+            all.dedup();
+            found = Found::new(text, all, concepts);
+            found.parts = parts;
         }
-        made.extend(&found.hits);
-        made.sort_unstable();
-        made.dedup();
-        Found::new(text, made, concepts)
+        found
     }
 }

@@ -99,7 +99,8 @@ impl Rules {
             .collect();
         for rule in tried.into_iter().filter_map(|number| self.patterns.get(number)) {
             placed.extend(rule.pattern.placements(found).into_iter().map(|hits| {
-                let judgement = stance::judge(&cues, &hits, concepts);
+                let words = found.words_of(&hits);
+                let judgement = stance::judge(&cues, &hits, &words, concepts);
                 Placed { rule, hits, judgement }
             }));
         }

@@ -40,13 +40,19 @@ pub(super) struct Rejection {
     pub(super) hit: Hit,
 }
 
-/// Judges the claim made by `hits`.
-pub(super) fn judge(cues: &Cues<'_>, hits: &[Hit], concepts: &Concepts) -> Judgement {
+/// Judges the claim made by `hits`, of which `words` are the words: they differ for phrases.
+pub(super) fn judge(
+    cues: &Cues<'_>,
+    hits: &[Hit],
+    words: &[Hit],
+    concepts: &Concepts,
+) -> Judgement {
     let first = hits.iter().map(|hit| hit.first).min().unwrap_or(0);
     let last = hits.iter().map(|hit| hit.last).max().unwrap_or(0);
-    let claim = Claim { cues, hits, first, last };
+    let claim = Claim { cues, words, first, last };
     let negations: Vec<(Hit, Hit)> = hits
         .iter()
+        .chain(words)
         .filter(|hit| concepts.negatable(hit.concept))
         .flat_map(|verb| claim.negations_of(*verb).map(|cue| (*verb, cue)))
         .collect();
@@ -79,7 +85,7 @@ pub(super) fn judge(cues: &Cues<'_>, hits: &[Hit], concepts: &Concepts) -> Judge
 #[derive(Debug)]
 struct Claim<'a> {
     cues: &'a Cues<'a>,
-    hits: &'a [Hit],
+    words: &'a [Hit],
     first: usize,
     last: usize,
 }
@@ -87,7 +93,7 @@ struct Claim<'a> {
 impl Claim<'_> {
     /// Whether a cue is one of the claim's own words.
     fn has(&self, cue: Hit) -> bool {
-        self.hits.iter().any(|hit| touch(*hit, cue))
+        self.words.iter().any(|hit| touch(*hit, cue))
     }
 
     fn negations_of(&self, verb: Hit) -> impl Iterator<Item = Hit> {
@@ -102,7 +108,8 @@ impl Claim<'_> {
             let behind = cue.first == verb.last + 1
                 && self.cues.same_sentence(cue.first, verb.last)
                 && !self.cues.opens_clause(cue.first)
-                && cue.first > self.last;
+                && cue.first > self.last
+                && !self.cues.has_question_mark(cue.first);
             (before || behind)
                 && !self.has(*cue)
                 && !self.opens_a_question(*cue)
@@ -200,9 +207,10 @@ impl Claim<'_> {
                 .cues
                 .sentence(cue.first)
                 .is_some_and(|sentence| self.cues.sentence_length(sentence) <= VERDICT_LENGTH);
-            let next = self.is_next_sentence(*cue)
-                && short
-                && self.cues.sentence_start(cue.first) == cue.first;
+            // "No, it did not." and "They aren't."
+            let opens_or_ends = self.cues.sentence_start(cue.first) == cue.first
+                || !self.cues.same_sentence(cue.last, cue.last + 1);
+            let next = self.is_next_sentence(*cue) && short && opens_or_ends;
             let comment = quotation
                 .is_some_and(|(_, end)| cue.first > end && cue.first - end <= COMMENT_LENGTH);
             next || comment
@@ -217,7 +225,7 @@ impl Claim<'_> {
             concepts.negatable(hit.concept)
                 && self.cues.quotation(hit.first, hit.last) == Some((hit.first, hit.last))
         };
-        let hit = *self.hits.iter().find(quoted)?;
+        let hit = *self.words.iter().find(quoted)?;
         Some(Rejection { role: Role::Mockery, hit })
     }
 
