@@ -55,6 +55,65 @@ pub fn closest<'k>(knowledge: &'k Knowledge, matcher: &Matcher, text: &str) -> V
     }
 }
 
+/// At most `top` answers that `begun`, typed so far, may become, best first; all for nothing typed.
+#[must_use]
+pub fn complete<'k>(
+    knowledge: &'k Knowledge,
+    matcher: &Matcher,
+    begun: &str,
+    top: usize,
+) -> Vec<&'k Myth> {
+    let typed = words(begun);
+    if typed.is_empty() {
+        return knowledge.myths.iter().take(top).collect();
+    }
+    let like = matcher.look_up(begun, knowledge.myths.len());
+    let likeness = |myth: &Myth| {
+        let found = like.iter().find(|candidate| candidate.answer == myth.id());
+        found.map_or(0.0, |candidate| candidate.score)
+    };
+    let mut ranked: Vec<(f32, &Myth)> = knowledge
+        .myths
+        .iter()
+        .map(|myth| (begins(myth, &typed).max(likeness(myth)), myth))
+        .filter(|(score, _)| *score >= NEAR)
+        .collect();
+    // A stable sort: equals keep the order of their numbers.
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+    ranked.into_iter().take(top).map(|(_, myth)| myth).collect()
+}
+
+/// How well the answer's number, or the words of its id and titles, begin with what was typed: 0 to
+/// 1, the mean over the typed words.
+fn begins(myth: &Myth, typed: &[String]) -> f32 {
+    if let [only] = typed
+        && only.parse() == Ok(myth.number())
+    {
+        return 1.0;
+    }
+    let names = names(myth).join(" ");
+    let best = |word: &String| {
+        let scores = names.split(' ').map(|own| begin(own, word));
+        scores.fold(0.0, f32::max)
+    };
+    let sum: f32 = typed.iter().map(best).sum();
+    #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^24")]
+    let count = typed.len() as f32;
+    sum / count
+}
+
+/// How well `own` begins with `word`, a letter in four wrong at most: 1 for exactly, else less.
+fn begin(own: &str, word: &str) -> f32 {
+    /// A typo leaves so much.
+    const MISSPELT: f32 = 0.8;
+    if own.starts_with(word) {
+        return 1.0;
+    }
+    let start: String = own.chars().take(word.chars().count()).collect();
+    let alike = is_misspelt(&start, word) || is_misspelt(own, word);
+    if alike { MISSPELT } else { 0.0 }
+}
+
 /// By number (`4`, `#4`), id or title, in any case, also in part and misspelt.
 fn named<'k>(knowledge: &'k Knowledge, query: &str) -> Option<&'k Myth> {
     let query = query.trim();
@@ -91,4 +150,35 @@ fn is_misspelt(name: &str, typed: &str) -> bool {
     /// One letter in four: enough for any typo, too little to turn one id into another.
     const ALIKE: f64 = 0.75;
     strsim::normalized_damerau_levenshtein(name, typed) >= ALIKE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::fixture;
+
+    fn completed(begun: &str) -> Vec<String> {
+        let knowledge = fixture::knowledge();
+        let matcher = Matcher::new(&knowledge);
+        let found = complete(&knowledge, &matcher, begun, 25);
+        found.iter().map(|myth| myth.id().to_owned()).collect()
+    }
+
+    #[test]
+    fn what_was_begun_is_completed() {
+        let both = ["blind-bats", "goldfish-memory"];
+        assert_eq!(completed(""), both);
+        assert_eq!(completed("  "), both);
+        for begun in ["2", "#2", "gold", "GOLDFISH mem", "goldfihs", "remem", "golfd"] {
+            assert_eq!(completed(begun), ["goldfish-memory"], "{begun:?}");
+        }
+        for begun in ["bats are blind", "blind", "bat", "bats can"] {
+            assert_eq!(
+                completed(begun).first().map(String::as_str),
+                Some("blind-bats"),
+                "{begun:?}"
+            );
+        }
+        assert_eq!(completed("xylophone"), [""; 0]);
+    }
 }

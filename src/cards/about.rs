@@ -4,7 +4,8 @@ use super::{Card, limits};
 use crate::knowledge::{Knowledge, PartialDate};
 
 const PRIVACY: &str = "The bot reads messages only to compare them with the claims it knows. It \
-    stores no message text.";
+    stores no message text. Of each message that it answers on Discord it keeps the ids, the answer \
+    and the score for 180 days.";
 
 /// The folder's scope, publisher, corrections and scale of verdicts, and the privacy of those who
 /// write. `version` is the program's.
@@ -73,7 +74,8 @@ mod tests {
         │
         │ Privacy
         │ The bot reads messages only to compare them with the claims it knows. It
-        │ stores no message text.
+        │ stores no message text. Of each message that it answers on Discord it keeps
+        │ the ids, the answer and the score for 180 days.
         │
         │ Verdicts
         │ - False – The evidence is against it.

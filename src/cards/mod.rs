@@ -23,10 +23,11 @@ pub use escape::quoted;
 pub use faults::faults;
 pub use list::list;
 pub use not_found::not_found;
+pub use page::title;
 pub use reply::reply;
 pub use sources::sources;
 pub use text::{Style, text};
-pub use why::why;
+pub use why::{why, why_with};
 
 /// A message to people, before it is drawn: an embed on Discord, text in a terminal.
 ///

@@ -6,6 +6,12 @@ use crate::knowledge::{
     AnswerFile, Knowledge, LabelsFile, Myth, PartialDate, Source, SourceKind, replace_citations,
 };
 
+/// The heading of an answer: for one that has none, its claim, or its id.
+#[must_use]
+pub fn title<'a>(knowledge: &'a Knowledge, myth: &'a Myth, language: &str) -> &'a str {
+    Page::new(knowledge, myth, language).title()
+}
+
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Page<'a> {
     pub(super) knowledge: &'a Knowledge,

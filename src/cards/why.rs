@@ -16,7 +16,13 @@ const FINDINGS: usize = 5;
 /// it. The words of the message are quoted so that they cannot act.
 #[must_use]
 pub fn why(knowledge: &Knowledge, outcome: &Outcome) -> Card {
-    let at = *knowledge.pack.thresholds.get_ref();
+    why_with(knowledge, outcome, *knowledge.pack.thresholds.get_ref())
+}
+
+/// The same for a decision that was made with the thresholds `at`, as they may have been long ago.
+/// Evidence whose words were not kept is shown without them.
+#[must_use]
+pub fn why_with(knowledge: &Knowledge, outcome: &Outcome, at: Thresholds) -> Card {
     let title = match outcome.tier {
         Tier::Reply => "Why the bot replied",
         Tier::Suggest => "Why the bot asked moderators to look",
@@ -100,6 +106,9 @@ fn met(evidence: &Evidence) -> String {
         letters => format!(", with {} read differently", limits::counted(letters, "letter")),
     };
     let (phrase, words) = (quoted(&evidence.phrase, SHOWN), quoted(&evidence.text, SHOWN));
+    if words.is_empty() {
+        return format!("- **{phrase}**{letters}");
+    }
     format!("- **{phrase}**, in the words “{words}”{letters}")
 }
 

@@ -6,6 +6,7 @@ mod decision;
 mod eval;
 mod lines;
 mod match_lines;
+mod run;
 mod source;
 mod words;
 
@@ -19,18 +20,19 @@ pub const UNUSABLE: u8 = 2;
 
 const EXAMPLES: &str = "\
 Examples:
+  mythbot run                              connect to Discord, with the settings in .env
   mythbot chat                             talk to the bot in this terminal
   mythbot match < messages.jsonl           decide on messages, a JSON object a line
   mythbot match --text chat.txt            the same for plain lines
   mythbot check knowledge                  look for faults in a knowledge folder
   mythbot eval labelled.jsonl --errors 10  measure the answers on labelled messages
 
-Exit codes: 0 well, 1 faults found or lines that could not be read, 2 wrong usage or an unreadable
-file, 130 stopped with Ctrl-C.";
+Exit codes: 0 well, 1 faults found, lines that could not be read, or a bot that could not go on,
+2 wrong usage, an unusable setting or an unreadable file, 130 stopped with Ctrl-C.";
 
 /// Knows a few claims and answers them with dated facts, or keeps silent.
 ///
-/// Everything here works without a network, a database or an account.
+/// All but `run` works without a network, a database or an account.
 #[derive(Debug, Parser)]
 #[command(name = "mythbot", version, after_help = EXAMPLES, max_term_width = 100)]
 pub struct Cli {
@@ -42,6 +44,7 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Run(run::RunArgs),
     Chat(chat::ChatArgs),
     Match(match_lines::MatchArgs),
     Check(check::CheckArgs),
@@ -56,6 +59,8 @@ pub enum Ending {
     Clean,
     /// Faults were found, or some lines could not be read.
     Findings,
+    /// The bot could not go on, as it has said.
+    Stopped,
 }
 
 impl Ending {
@@ -68,7 +73,7 @@ impl From<Ending> for ExitCode {
     fn from(ending: Ending) -> Self {
         match ending {
             Ending::Clean => Self::SUCCESS,
-            Ending::Findings => Self::FAILURE,
+            Ending::Findings | Ending::Stopped => Self::FAILURE,
         }
     }
 }
@@ -80,6 +85,7 @@ impl Cli {
     /// When something that the command line names cannot be used, or the output cannot be written.
     pub fn run(&self) -> anyhow::Result<Ending> {
         match &self.command {
+            Command::Run(args) => run::run(args, &self.knowledge),
             Command::Chat(args) => chat::run(args, &self.knowledge),
             Command::Match(args) => match_lines::run(args, &self.knowledge),
             Command::Check(args) => check::run(args, &self.knowledge),

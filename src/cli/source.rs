@@ -29,6 +29,12 @@ impl KnowledgeArgs {
         self.dir.as_ref().filter(|dir| !dir.is_empty()).map(PathBuf::from)
     }
 
+    /// The same, with `dir` where no folder was named.
+    pub(super) fn or(&self, dir: Option<&Path>) -> Self {
+        let dir = self.dir().or_else(|| dir.map(Path::to_owned));
+        Self { dir: dir.map(PathBuf::into_os_string) }
+    }
+
     /// The knowledge itself.
     pub(super) fn load(&self) -> anyhow::Result<Knowledge> {
         let dir = self.dir();

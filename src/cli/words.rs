@@ -10,6 +10,7 @@ use clap::Args;
 use super::Ending;
 use super::source::KnowledgeArgs;
 use crate::matching::Matcher;
+use crate::matching::normalize::normalize;
 
 /// Width of the lines that are printed, in characters.
 const WIDTH: usize = 98;
@@ -17,7 +18,7 @@ const WIDTH: usize = 98;
 /// List a dictionary's words that would be taken for misspelt words of the lexicon
 ///
 /// Prints the text for `real` in `words/<language>.toml`: run it again when the lexicon has new
-/// words. Names and words with other signs than letters are left out.
+/// words. Words with other signs than letters are left out.
 #[derive(Debug, Args)]
 pub(super) struct WordsArgs {
     /// Words of the language, one a line, such as /usr/share/dict/words
@@ -36,7 +37,10 @@ pub(super) fn run(args: &WordsArgs, knowledge: &KnowledgeArgs) -> anyhow::Result
     let words: BTreeSet<String> = dictionary
         .lines()
         .map(|line| line.trim().trim_end_matches("'s").replace('\'', "").to_lowercase())
-        .filter(|word| !word.is_empty() && word.chars().all(char::is_alphabetic))
+        .filter(|word| word.chars().all(char::is_alphabetic))
+        // Words are written as messages are read: "é" as "e".
+        .map(|word| normalize(&word).plain.trim_start().to_owned())
+        .filter(|word| !word.is_empty())
         .filter(|word| matcher.taken_for(word).is_some())
         .collect();
     let text = words.into_iter().collect::<Vec<_>>().join(" ");

@@ -2,7 +2,7 @@
 
 use super::concepts::Concepts;
 use super::keyword::Hit;
-use super::normalize::Text;
+use super::normalize::{Pause, Text};
 use crate::knowledge::Role;
 
 /// The cues of a text.
@@ -59,7 +59,8 @@ impl<'a> Cues<'a> {
 
     /// Whether a comma or the like stands before a word, or its sentence begins with it.
     pub(super) fn opens_clause(&self, word: usize) -> bool {
-        self.sentence_start(word) == word || self.text.words.get(word).is_some_and(|w| w.clause)
+        self.sentence_start(word) == word
+            || self.text.words.get(word).is_some_and(|w| w.pause > Pause::None)
     }
 
     /// Whether a comma or the like stands between two words.
@@ -70,12 +71,15 @@ impl<'a> Cues<'a> {
     /// How many words after `from`, up to `to`, have a comma or the like before them.
     pub(super) fn clauses_between(&self, from: usize, to: usize) -> usize {
         let words = self.text.words.get(from + 1..=to).unwrap_or_default();
-        words.iter().filter(|word| word.clause).count()
+        words.iter().filter(|word| word.pause > Pause::None).count()
     }
 
     /// Whether a colon, bracket or quotation mark stands between two words.
     pub(super) fn wall_between(&self, from: usize, to: usize) -> bool {
-        self.text.words.get(from + 1..=to).is_some_and(|words| words.iter().any(|w| w.wall))
+        self.text
+            .words
+            .get(from + 1..=to)
+            .is_some_and(|words| words.iter().any(|w| w.pause == Pause::Wall))
     }
 
     /// The word "s" of a "/s" at the end of the text, if there is one.

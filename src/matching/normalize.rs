@@ -10,6 +10,18 @@ use super::letters::{self, Script, Sign};
 use super::spaced;
 use super::strip::foreign_parts;
 
+/// How strongly a word is parted from the one before it in its sentence.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Pause {
+    /// Not at all.
+    #[default]
+    None,
+    /// By a comma or dash.
+    Comma,
+    /// By a colon, bracket or quotation mark.
+    Wall,
+}
+
 /// A word of the message.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Word {
@@ -23,10 +35,8 @@ pub struct Word {
     pub to: usize,
     /// Number of its sentence, from 0.
     pub sentence: usize,
-    /// A comma, dash, colon, bracket or quotation mark stands before it.
-    pub clause: bool,
-    /// A colon, bracket or quotation mark stands before it.
-    pub wall: bool,
+    /// What stands before it, apart from spaces.
+    pub pause: Pause,
     /// Number of the quotation that it stands in, from 1; 0 when in none.
     pub quotation: usize,
     /// Written in capitals, in a message that is not all capitals.
@@ -102,8 +112,7 @@ pub fn normalize(message: &str) -> Text {
 struct Scanner {
     text: Text,
     word: Buffer,
-    clause: bool,
-    wall: bool,
+    pause: Pause,
     quotation: usize,
     quotations: usize,
     spaces: usize,
@@ -138,8 +147,8 @@ impl Scanner {
                 self.hashtag = true;
             }
             '-' | '‐' | '‑' if self.inside(next) => self.end_word(),
-            ',' | '-' | '–' | '—' => self.clause_end(false),
-            ':' | '(' | ')' => self.clause_end(true),
+            ',' | '-' | '–' | '—' => self.clause_end(Pause::Comma),
+            ':' | '(' | ')' => self.clause_end(Pause::Wall),
             '"' | '“' | '”' | '„' | '«' | '»' => self.quotation_mark(),
             '\t' | '\r' | '_' | '/' | '|' | '\u{A0}' => self.end_word(),
             _ if character.is_ascii() => self.end_word(),
@@ -208,15 +217,14 @@ impl Scanner {
         self.end_word();
     }
 
-    fn clause_end(&mut self, wall: bool) {
+    fn clause_end(&mut self, pause: Pause) {
         self.end_word();
-        self.clause = true;
-        self.wall |= wall;
+        self.pause = self.pause.max(pause);
     }
 
     /// The first mark opens a quotation, the next one closes it.
     fn quotation_mark(&mut self) {
-        self.clause_end(true);
+        self.clause_end(Pause::Wall);
         if self.quotation > 0 {
             self.quotation = 0;
         } else {
@@ -244,8 +252,7 @@ impl Scanner {
         if self.sentence_ends {
             self.sentence += 1;
             self.sentence_ends = false;
-            self.clause = false;
-            self.wall = false;
+            self.pause = Pause::None;
         }
         if self.text.questions.len() <= self.sentence {
             self.text.questions.push(false);
@@ -258,8 +265,7 @@ impl Scanner {
             from: word.from,
             to: word.to,
             sentence: self.sentence,
-            clause: take(&mut self.clause),
-            wall: take(&mut self.wall),
+            pause: take(&mut self.pause),
             quotation: self.quotation,
             capitals: word.upper && !word.lower && word.letters.len() > 1,
             wide: self.spaces > 1,
@@ -355,7 +361,7 @@ mod tests {
         let sentences: Vec<usize> = text.words.iter().map(|word| word.sentence).collect();
         assert_eq!(sentences, [0, 1, 1, 1, 1, 2, 2, 3, 3, 3]);
         assert_eq!(text.questions, [false, true, false, false]);
-        assert!(text.words[6].clause);
+        assert!(text.words[6].pause == Pause::Comma);
     }
 
     #[test]

@@ -28,7 +28,7 @@ fn claims_and_questions_get_their_answer() {
         ("nato is encircling russia with bases", "encirclement"),
         ("nato troops in the baltics are a threat to russia", "baltic-presence"),
         ("the missile shield in poland and romania is aimed at russia", "missile-defence"),
-        ("the west only wants to isolate russia", "isolating-russia"),
+        ("nato only wants to isolate russia", "isolating-russia"),
     ];
     let messages: Vec<&str> = owed.iter().map(|(text, _)| *text).collect();
     for ((text, answer), got) in owed.iter().zip(decided(&messages)) {

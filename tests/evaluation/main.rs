@@ -1,6 +1,11 @@
 //! The compiled-in knowledge on our own labelled sentences: an edit that lowers the figures fails.
 //!
+//! `chat-style.jsonl` was written by somebody else than the rules' authors and kept unread by them: its
+//! figures tell what to expect of new messages. Keep it so.
+//!
 //! `mythbot eval tests/evaluation/*.jsonl --by kind` prints them; raise the floors when they rise.
+
+#![expect(clippy::expect_used, reason = "a test that cannot do its work must fail")]
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -12,13 +17,13 @@ use mythbot::matching::Matcher;
 /// Floors in per cent, a little under what was measured last, so that a change that costs more than
 /// a few sentences is noticed.
 const PRECISION: f64 = 97.0;
-const RECALL: f64 = 79.0;
-const ANSWER_PRECISION: f64 = 94.0;
-const ANSWER_RECALL: f64 = 70.0;
+const RECALL: f64 = 80.0;
+const ANSWER_PRECISION: f64 = 94.5;
+const ANSWER_RECALL: f64 = 77.5;
 
 /// Most replies to messages that are owed none.
-const DENIALS: u32 = 9;
-const NEAR_MISSES: u32 = 3;
+const DENIALS: u32 = 17;
+const NEAR_MISSES: u32 = 2;
 
 /// Every sentence, its group being its `kind`: owed, question, double-negation, near-miss, denial,
 /// chat.
@@ -62,7 +67,7 @@ fn sentences_are_many_and_different() {
     let texts: BTreeMap<&str, &str> =
         sentences.iter().map(|s| (s.text.as_str(), s.id.as_str())).collect();
     assert_eq!(texts.len(), sentences.len(), "a text stands twice");
-    assert!(sentences.len() > 1_700, "{}", sentences.len());
+    assert!(sentences.len() > 2_400, "{}", sentences.len());
 }
 
 #[test]

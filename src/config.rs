@@ -1,0 +1,313 @@
+//! Every setting of `mythbot run` in one place: environment first, then the file `.env`.
+//!
+//! [`SETTINGS`] is the table that `.env.example` is compared with. An empty value counts as none, as
+//! it stands in an `.env` that was not filled in.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::path::PathBuf;
+use std::str::FromStr as _;
+
+/// A setting, as `.env.example` shows it.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting {
+    /// Name of the variable.
+    pub name: &'static str,
+    /// What stands in `.env.example`: the default, or nothing.
+    pub example: &'static str,
+    /// What it does, in a line.
+    pub does: &'static str,
+}
+
+/// Every setting.
+#[rustfmt::skip]
+pub const SETTINGS: [Setting; 6] = [
+    setting(TOKEN, "", "The bot's token: https://discord.com/developers/applications, your application, Bot, Reset Token."),
+    setting(API_URL, "", "Address of a Discord API proxy that keeps the rate limits, instead of Discord's own address."),
+    setting(DATABASE, "sqlite://mythbot.db", "Where the bot keeps which messages it has answered; the file is made on first start."),
+    setting(KNOWLEDGE, "", "Folder with answers, instead of those that are compiled in."),
+    setting(LOG, "info", "How much is logged: error, warn, info or debug."),
+    setting(LOG_FORMAT, "text", "How it is logged: text for people, json for programs."),
+];
+
+const TOKEN: &str = "DISCORD_TOKEN";
+const API_URL: &str = "DISCORD_API_URL";
+const DATABASE: &str = "DATABASE_URL";
+const KNOWLEDGE: &str = "KNOWLEDGE_DIR";
+const LOG: &str = "LOG";
+const LOG_FORMAT: &str = "LOG_FORMAT";
+
+const fn setting(name: &'static str, example: &'static str, does: &'static str) -> Setting {
+    Setting { name, example, does }
+}
+
+/// What `mythbot run` is told.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The bot's token.
+    pub token: Secret,
+    /// Another address for Discord's API, without a slash at the end.
+    pub api_url: Option<String>,
+    /// Where state is kept.
+    pub database_url: String,
+    /// Folder with answers instead of the compiled-in one.
+    pub knowledge_dir: Option<PathBuf>,
+    /// How much is logged.
+    pub log: tracing::Level,
+    /// How it is logged.
+    pub log_format: LogFormat,
+}
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// An object a line.
+    Json,
+}
+
+/// Something that must never be printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Keeps `secret`.
+    #[must_use]
+    pub fn new(secret: String) -> Self {
+        Self(secret)
+    }
+
+    /// The secret itself, for the one who needs it.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}
+
+/// A setting that cannot be used, with what to do about it. Never shows a value that may be secret.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ConfigError {
+    /// There is no token.
+    #[error(
+        "DISCORD_TOKEN is not set: copy .env.example to .env and put the bot's token there, from \
+         https://discord.com/developers/applications, your application, Bot, Reset Token"
+    )]
+    NoToken,
+    /// It is no token.
+    #[error(
+        "DISCORD_TOKEN is not a bot token ({0}): copy it again from \
+         https://discord.com/developers/applications, your application, Bot, Reset Token"
+    )]
+    MalformedToken(&'static str),
+    /// A value that is none of those that are possible.
+    #[error("{name} is `{value}`: {expected}")]
+    Unusable {
+        /// Name of the variable.
+        name: &'static str,
+        /// What it holds.
+        value: String,
+        /// What it may hold.
+        expected: &'static str,
+    },
+    /// The file `.env` is there and cannot be read.
+    #[error("the file .env cannot be read: {0}")]
+    DotEnv(String),
+}
+
+impl Config {
+    /// Reads the environment and, for what is not there, the file `.env` of the working folder.
+    ///
+    /// # Errors
+    /// When a setting cannot be used, or `.env` cannot be read.
+    pub fn load() -> Result<Self, ConfigError> {
+        let file = dot_env()?;
+        Self::read(|name| std::env::var(name).ok().or_else(|| file.get(name).cloned()))
+    }
+
+    /// Reads settings that `get` gives by name.
+    ///
+    /// # Errors
+    /// When a setting cannot be used.
+    pub fn read(get: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        let get = |name: &str| {
+            let value = get(name)?.trim().to_owned();
+            (!value.is_empty()).then_some(value)
+        };
+        let database = get(DATABASE).unwrap_or_else(|| "sqlite://mythbot.db".to_owned());
+        Ok(Self {
+            token: token(get(TOKEN))?,
+            api_url: get(API_URL).map(api_url).transpose()?,
+            database_url: sqlite_url(database)?,
+            knowledge_dir: get(KNOWLEDGE).map(PathBuf::from),
+            log: get(LOG).map_or(Ok(tracing::Level::INFO), level)?,
+            log_format: get(LOG_FORMAT).map_or(Ok(LogFormat::Text), log_format)?,
+        })
+    }
+}
+
+fn dot_env() -> Result<HashMap<String, String>, ConfigError> {
+    // Not that of a folder above: whoever put it there meant another program.
+    match dotenvy::from_path_iter(".env") {
+        Ok(lines) => lines.collect::<Result<_, _>>().map_err(unreadable),
+        Err(dotenvy::Error::Io(error)) if error.kind() == std::io::ErrorKind::NotFound => {
+            Ok(HashMap::new())
+        }
+        Err(error) => Err(unreadable(error)),
+    }
+}
+
+fn unreadable(error: dotenvy::Error) -> ConfigError {
+    ConfigError::DotEnv(match error {
+        // The line itself may hold the token.
+        dotenvy::Error::LineParse(..) => "a line is not NAME=value".to_owned(),
+        other => other.to_string(),
+    })
+}
+
+/// A token has three parts between full stops, of letters, digits, `_` and `-`.
+fn token(value: Option<String>) -> Result<Secret, ConfigError> {
+    let value = value.ok_or(ConfigError::NoToken)?;
+    let value = value.strip_prefix("Bot ").unwrap_or(&value).trim();
+    let parts: Vec<&str> = value.split('.').collect();
+    let sound = |part: &&str| {
+        !part.is_empty()
+            && part
+                .chars()
+                .all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-' | '='))
+    };
+    if parts.len() != 3 {
+        let hint = "a token has three parts between full stops; the client secret and the public \
+                    key are something else";
+        return Err(ConfigError::MalformedToken(hint));
+    }
+    if !parts.iter().all(sound) {
+        let hint = "it has a sign that no token has, such as a blank or a quotation mark";
+        return Err(ConfigError::MalformedToken(hint));
+    }
+    Ok(Secret::new(value.to_owned()))
+}
+
+fn api_url(value: String) -> Result<String, ConfigError> {
+    let rest = value.strip_prefix("http://").or_else(|| value.strip_prefix("https://"));
+    let host = rest.map(|rest| rest.trim_end_matches('/'));
+    match host {
+        Some(host) if !host.is_empty() && !host.contains([' ', '/', '?', '#', '@']) => {
+            Ok(value.trim_end_matches('/').to_owned())
+        }
+        _ => Err(ConfigError::Unusable {
+            name: API_URL,
+            value,
+            expected: "write an address such as http://127.0.0.1:3000, or leave it empty",
+        }),
+    }
+}
+
+fn sqlite_url(value: String) -> Result<String, ConfigError> {
+    if value.starts_with("sqlite:") {
+        return Ok(value);
+    }
+    // An address of another database may hold a password.
+    let value = value.split(':').next().unwrap_or_default().to_owned() + ":…";
+    Err(ConfigError::Unusable {
+        name: DATABASE,
+        value,
+        expected: "write sqlite:// and the path of a file, or leave it empty",
+    })
+}
+
+fn level(value: String) -> Result<tracing::Level, ConfigError> {
+    match tracing::Level::from_str(&value) {
+        // What would be traced is other people's.
+        Ok(level) if level < tracing::Level::TRACE => Ok(level),
+        _ => Err(ConfigError::Unusable {
+            name: LOG,
+            value,
+            expected: "write error, warn, info or debug",
+        }),
+    }
+}
+
+fn log_format(value: String) -> Result<LogFormat, ConfigError> {
+    match value.as_str() {
+        "text" => Ok(LogFormat::Text),
+        "json" => Ok(LogFormat::Json),
+        _ => Err(ConfigError::Unusable { name: LOG_FORMAT, value, expected: "write text or json" }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SOUND: &str = "MTIz.abc-_d.xyz";
+
+    fn read(settings: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        Config::read(|name| {
+            let found = settings.iter().find(|(known, _)| *known == name);
+            found.map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    fn refused(settings: &[(&str, &str)]) -> String {
+        let with_token = [&[(TOKEN, SOUND)], settings].concat();
+        let settings =
+            if settings.iter().any(|(name, _)| *name == TOKEN) { settings } else { &with_token };
+        read(settings).expect_err("unusable").to_string()
+    }
+
+    #[test]
+    fn the_example_shows_every_setting() {
+        let example: String = SETTINGS
+            .iter()
+            .map(|setting| format!("# {}\n{}={}\n", setting.does, setting.name, setting.example))
+            .collect::<Vec<_>>()
+            .join("\n");
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/.env.example");
+        assert_eq!(std::fs::read_to_string(path).expect("the file is there"), example);
+    }
+
+    #[test]
+    fn the_example_with_a_token_is_the_default() {
+        let mut settings: Vec<(&str, &str)> =
+            SETTINGS.iter().map(|setting| (setting.name, setting.example)).collect();
+        settings.retain(|(name, _)| *name != TOKEN);
+        settings.push((TOKEN, SOUND));
+        let shown = format!("{:?}", read(&settings).expect("sound"));
+        assert_eq!(shown, format!("{:?}", read(&[(TOKEN, SOUND)]).expect("sound")));
+        insta::assert_snapshot!(shown, @r#"Config { token: ***, api_url: None, database_url: "sqlite://mythbot.db", knowledge_dir: None, log: Level(Info), log_format: Text }"#);
+    }
+
+    #[test]
+    fn a_wrong_setting_says_what_to_do() {
+        insta::assert_snapshot!(refused(&[(TOKEN, " ")]), @"DISCORD_TOKEN is not set: copy .env.example to .env and put the bot's token there, from https://discord.com/developers/applications, your application, Bot, Reset Token");
+        insta::assert_snapshot!(refused(&[(TOKEN, "0123456789abcdef")]), @"DISCORD_TOKEN is not a bot token (a token has three parts between full stops; the client secret and the public key are something else): copy it again from https://discord.com/developers/applications, your application, Bot, Reset Token");
+        insta::assert_snapshot!(refused(&[(TOKEN, "\"a.b.c\"")]), @"DISCORD_TOKEN is not a bot token (it has a sign that no token has, such as a blank or a quotation mark): copy it again from https://discord.com/developers/applications, your application, Bot, Reset Token");
+        insta::assert_snapshot!(refused(&[(API_URL, "127.0.0.1:3000")]), @"DISCORD_API_URL is `127.0.0.1:3000`: write an address such as http://127.0.0.1:3000, or leave it empty");
+        insta::assert_snapshot!(refused(&[(DATABASE, "postgres://me:secret@host/db")]), @"DATABASE_URL is `postgres:…`: write sqlite:// and the path of a file, or leave it empty");
+        insta::assert_snapshot!(refused(&[(LOG, "loud")]), @"LOG is `loud`: write error, warn, info or debug");
+        insta::assert_snapshot!(refused(&[(LOG_FORMAT, "xml")]), @"LOG_FORMAT is `xml`: write text or json");
+    }
+
+    #[test]
+    fn tokens_are_taken_as_people_paste_them() {
+        for pasted in [SOUND, "  MTIz.abc-_d.xyz\n", "Bot MTIz.abc-_d.xyz"] {
+            let config = read(&[(TOKEN, pasted)]).expect("sound");
+            assert_eq!(config.token.expose(), SOUND);
+            assert_eq!(format!("{:?}", config.token), "***");
+        }
+    }
+
+    #[test]
+    fn an_address_loses_its_last_slash() {
+        let config = read(&[(TOKEN, SOUND), (API_URL, "http://127.0.0.1:3000/")]);
+        let config = config.expect("sound");
+        assert_eq!(config.api_url.as_deref(), Some("http://127.0.0.1:3000"));
+    }
+}

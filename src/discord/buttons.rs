@@ -1,0 +1,96 @@
+//! What happens when somebody presses a button under a message of the bot.
+
+use serenity::all::{
+    ComponentInteraction, CreateInteractionResponse, CreateInteractionResponseMessage, Http,
+    MessageId,
+};
+
+use super::custom_id::CustomId;
+use super::error::{self, Error};
+use super::grounds::Grounds;
+use super::render;
+use super::state::State;
+use crate::cards::{self, Card};
+use crate::knowledge::Myth;
+
+/// Answers a press.
+pub(super) async fn press(state: &State, http: &Http, interaction: &ComponentInteraction) {
+    let response = match respond(state, &interaction.data.custom_id).await {
+        Ok(response) => response,
+        Err(error) => {
+            let sentence = error::told(&error, "button", interaction.id.get());
+            CreateInteractionResponse::Message(message().content(sentence).ephemeral(true))
+        }
+    };
+    if let Err(error) = interaction.create_response(http, response).await {
+        tracing::warn!(interaction_id = interaction.id.get(), %error, "a press was not answered");
+    }
+}
+
+async fn respond(state: &State, custom_id: &str) -> Result<CreateInteractionResponse, Error> {
+    let id: CustomId = custom_id.parse().map_err(|_| Error::User(UNKNOWN.to_owned()))?;
+    Ok(match id {
+        CustomId::Details(answer) => {
+            let card = cards::details(&state.knowledge, myth(state, &answer)?, state.language());
+            CreateInteractionResponse::Message(shown(&card).ephemeral(true))
+        }
+        CustomId::Why(message_id) => {
+            let card = why(state, message_id).await?;
+            CreateInteractionResponse::Message(shown(&card).ephemeral(true))
+        }
+        CustomId::Pick(answer) => {
+            CreateInteractionResponse::UpdateMessage(answered(state, &answer)?)
+        }
+        CustomId::Post(answer) => CreateInteractionResponse::Message(answered(state, &answer)?),
+    })
+}
+
+async fn why(state: &State, message_id: MessageId) -> Result<Card, Error> {
+    let Some(reply) = state.store.reply_to(message_id.into()).await? else {
+        return Err(Error::User(FORGOTTEN.to_owned()));
+    };
+    let grounds: Grounds = serde_json::from_str(&reply.grounds)?;
+    let (outcome, at) = grounds.into_outcome();
+    Ok(cards::why_with(&state.knowledge, &outcome, at))
+}
+
+fn myth<'s>(state: &'s State, answer: &str) -> Result<&'s Myth, Error> {
+    let found = state.knowledge.myth(answer);
+    found.ok_or_else(|| Error::User(GONE.to_owned()))
+}
+
+/// The short answer, with its button for more.
+fn answered(state: &State, answer: &str) -> Result<CreateInteractionResponseMessage, Error> {
+    let card = cards::reply(&state.knowledge, myth(state, answer)?, state.language());
+    Ok(shown(&card).content(""))
+}
+
+fn shown(card: &Card) -> CreateInteractionResponseMessage {
+    message().embed(render::embed(card)).components(render::buttons(card, None))
+}
+
+fn message() -> CreateInteractionResponseMessage {
+    CreateInteractionResponseMessage::new().allowed_mentions(render::nobody())
+}
+
+const UNKNOWN: &str =
+    "The bot does not know this button any more. `/myth list` shows every answer.";
+const GONE: &str = "The bot no longer has this answer. `/myth list` shows those that it has.";
+const FORGOTTEN: &str =
+    "The bot no longer knows why it gave this reply: it keeps that for 180 days.";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy;
+
+    #[test]
+    fn the_time_limit_is_told_as_it_is() {
+        let days = policy::KEPT.as_hours() / 24;
+        let about = cards::about(&crate::knowledge::fixture::knowledge(), "");
+        let privacy = about.fields.iter().find(|field| field.name == "Privacy").expect("there");
+        for text in [FORGOTTEN, &privacy.value] {
+            assert!(text.contains(&format!("{days} days")), "{text}");
+        }
+    }
+}

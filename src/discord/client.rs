@@ -1,0 +1,166 @@
+//! The bot itself: built from its parts, run until it is told to stop.
+
+use std::future::Future;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use serenity::all::{ClientBuilder, GatewayError, GatewayIntents, Http, HttpBuilder};
+use serenity::model::gateway::BotGateway;
+use tokio::sync::mpsc::UnboundedSender;
+use tokio_util::task::TaskTracker;
+
+use super::error::chain;
+use super::events::Handler;
+use super::heard::BotEvent;
+use super::render;
+use super::startup::{self, StartError};
+use super::state::{Connections, Refusals, State};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::knowledge::Knowledge;
+use crate::matching::Matcher;
+use crate::policy;
+use crate::store::Store;
+
+/// How long what was begun may take when the bot is told to stop: a little less than the ten seconds
+/// after which Docker kills.
+const GRACE: Duration = Duration::from_secs(9);
+
+/// How often old replies are forgotten.
+const DAY: Duration = Duration::from_hours(24);
+
+/// What the bot is told: messages in servers with what they say, those in direct messages, and which
+/// servers and threads there are.
+const INTENTS: GatewayIntents = GatewayIntents::GUILDS
+    .union(GatewayIntents::GUILD_MESSAGES)
+    .union(GatewayIntents::DIRECT_MESSAGES)
+    .union(GatewayIntents::MESSAGE_CONTENT);
+
+/// What a bot is made of.
+#[derive(Debug)]
+pub struct Parts {
+    /// Its settings.
+    pub config: Config,
+    /// Its answers.
+    pub knowledge: Knowledge,
+    /// Its time.
+    pub clock: Clock,
+    /// Who watches what it does, if anybody.
+    pub observer: Option<UnboundedSender<BotEvent>>,
+}
+
+/// A bot that is ready to start.
+#[derive(Debug)]
+pub struct Bot {
+    config: Config,
+    state: Arc<State>,
+}
+
+impl Bot {
+    /// Opens the database and builds the engine. Nothing is sent to Discord yet.
+    ///
+    /// # Errors
+    /// When the database cannot be used.
+    pub async fn build(parts: Parts) -> Result<Self, StartError> {
+        let store = Store::open(&parts.config.database_url).await?;
+        let state = State {
+            matcher: Matcher::new(&parts.knowledge),
+            knowledge: parts.knowledge,
+            store,
+            clock: parts.clock,
+            refusals: Refusals::default(),
+            in_flight: TaskTracker::new(),
+            me: OnceLock::new(),
+            connections: Connections::default(),
+            observer: parts.observer,
+        };
+        Ok(Self { config: parts.config, state: Arc::new(state) })
+    }
+
+    /// Connects, and answers until `shutdown` comes; then finishes what was begun.
+    ///
+    /// # Errors
+    /// When Discord cannot be reached, or closes the connection for good.
+    pub async fn run(self, shutdown: impl Future<Output = ()>) -> Result<(), StartError> {
+        let ended = tokio::select! {
+            ended = self.serve() => ended,
+            never = self.forget_daily() => match never {},
+            () = shutdown => Ok(()),
+        };
+        self.stop().await;
+        ended
+    }
+
+    /// Answers until Discord ends it.
+    async fn serve(&self) -> Result<(), StartError> {
+        let gateway = startup::gateway(&self.http()).await?;
+        match self.connect(&gateway, INTENTS).await {
+            Err(serenity::Error::Gateway(GatewayError::DisallowedGatewayIntents)) => {
+                tracing::warn!(
+                    "Discord does not let the bot read messages: it runs on with commands, \
+                     mentions and direct messages. To let it, switch \"Message Content Intent\" on \
+                     at https://discord.com/developers/applications, your application, Bot"
+                );
+                let intents = INTENTS.difference(GatewayIntents::MESSAGE_CONTENT);
+                self.connect(&gateway, intents).await
+            }
+            ended => ended,
+        }
+        .map_err(|error| startup::closed(&error))
+    }
+
+    async fn connect(
+        &self,
+        gateway: &BotGateway,
+        intents: GatewayIntents,
+    ) -> Result<(), serenity::Error> {
+        let handler = Handler::new(Arc::clone(&self.state), intents);
+        let mut client =
+            ClientBuilder::new_with_http(self.http(), intents).event_handler(handler).await?;
+        // serenity asks for the gateway once more, and where that fails, takes the real Discord's.
+        client.ws_url.lock().await.clone_from(&gateway.url);
+        self.state.connections.set(Some(Arc::clone(&client.shard_manager)));
+        client.start_shards(gateway.shards).await
+    }
+
+    fn http(&self) -> Http {
+        let builder =
+            HttpBuilder::new(self.config.token.expose()).default_allowed_mentions(render::nobody());
+        match &self.config.api_url {
+            // serenity's rate limiter sends to Discord itself, past any proxy.
+            Some(url) => builder.proxy(url).ratelimiter_disabled(true),
+            None => builder,
+        }
+        .build()
+    }
+
+    /// Forgets old replies, now and every day.
+    async fn forget_daily(&self) -> std::convert::Infallible {
+        let mut days = tokio::time::interval(DAY);
+        loop {
+            days.tick().await;
+            let before = self.state.clock.now() - policy::KEPT;
+            match self.state.store.forget_before(before.as_millisecond()).await {
+                Ok(0) => {}
+                Ok(replies) => tracing::info!(replies, "old replies forgotten"),
+                Err(error) => tracing::error!(error = %chain(&error), "old replies not forgotten"),
+            }
+        }
+    }
+
+    /// Disconnects and finishes what was begun.
+    async fn stop(&self) {
+        self.state.in_flight.close();
+        let connections = self.state.connections.set(None);
+        let disconnect = async {
+            if let Some(connections) = connections {
+                connections.shutdown_all().await;
+            }
+        };
+        let finish = async { tokio::join!(disconnect, self.state.in_flight.wait()) };
+        if tokio::time::timeout(GRACE, finish).await.is_err() {
+            tracing::warn!("stopped before everything was finished");
+        }
+        self.state.store.close().await;
+    }
+}

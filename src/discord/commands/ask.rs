@@ -1,0 +1,29 @@
+//! `/myth ask`
+
+use super::{Context, CustomId, Error, cards, lookup, not_found, reply};
+
+/// Ask what is known about a claim, for you only unless you say otherwise
+#[poise::command(slash_command)]
+pub(super) async fn ask(
+    ctx: Context<'_>,
+    #[description = "A claim or question in your words"]
+    #[max_length = 2000]
+    text: String,
+    #[description = "Show the answer to everybody here"] public: Option<bool>,
+) -> Result<(), Error> {
+    let state = ctx.data();
+    let public = public.unwrap_or(false);
+    // Somebody asks on purpose, so that what would only be a suggestion is enough.
+    let outcome = state.matcher.find(&text);
+    let answer = outcome.answer.and_then(|id| state.knowledge.myth(&id));
+    let shown = if let Some(myth) = answer {
+        let card = cards::reply(&state.knowledge, myth, state.language());
+        reply(&card).ephemeral(!public)
+    } else {
+        let closest = lookup::closest(&state.knowledge, &state.matcher, &text);
+        let chosen = if public { CustomId::Post } else { CustomId::Pick };
+        not_found(state, &text, &closest, chosen)
+    };
+    ctx.send(shown).await?;
+    Ok(())
+}

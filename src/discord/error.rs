@@ -1,0 +1,124 @@
+//! What goes wrong when somebody uses a command or a button: a plain sentence for what they can
+//! change, a neutral one with an incident number for the rest.
+
+use std::error::Error as StdError;
+
+use poise::CreateReply;
+use poise::FrameworkError;
+
+use super::state::State;
+
+/// A command or button did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Error {
+    /// Something that the person can change, in a sentence for them.
+    #[error("{0}")]
+    User(String),
+    /// Something that they cannot.
+    #[error(transparent)]
+    Internal(Box<dyn StdError + Send + Sync>),
+}
+
+impl From<serenity::Error> for Error {
+    fn from(error: serenity::Error) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+impl From<crate::store::StoreError> for Error {
+    fn from(error: crate::store::StoreError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+/// What the person reads. An internal error is logged here, once; `incident` is in the log, too.
+pub(super) fn told(error: &Error, command: &str, incident: u64) -> String {
+    match error {
+        Error::User(sentence) => sentence.clone(),
+        Error::Internal(error) => {
+            tracing::error!(incident, command, error = %chain(&**error), "incident");
+            sorry(incident)
+        }
+    }
+}
+
+fn sorry(incident: u64) -> String {
+    format!(
+        "Something went wrong in the bot; it is not your fault. If it happens again, tell the \
+         people who run it this number: {incident}."
+    )
+}
+
+/// An error with its causes, in a line.
+pub(super) fn chain(error: &(dyn StdError + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text = format!("{text}: {error}");
+        cause = error.source();
+    }
+    text
+}
+
+/// The number of an incident: the id of the interaction, which nobody else has.
+fn incident(ctx: poise::Context<'_, State, Error>) -> u64 {
+    match ctx {
+        poise::Context::Application(ctx) => ctx.interaction.id.get(),
+        poise::Context::Prefix(ctx) => ctx.msg.id.get(),
+    }
+}
+
+/// Takes whatever poise reports.
+pub(super) async fn on_command_error(error: FrameworkError<'_, State, Error>) {
+    let (ctx, sentence) = match error {
+        FrameworkError::Command { error, ctx, .. } => {
+            (ctx, told(&error, &ctx.command().qualified_name, incident(ctx)))
+        }
+        FrameworkError::CommandPanic { ctx, .. } => {
+            let command = ctx.command().qualified_name.as_ref();
+            // The payload may hold what people wrote.
+            tracing::error!(incident = incident(ctx), command, "a command panicked");
+            (ctx, sorry(incident(ctx)))
+        }
+        FrameworkError::ArgumentParse { ctx, .. } => (
+            ctx,
+            "The bot could not read that. Please choose one of the offered values.".to_owned(),
+        ),
+        FrameworkError::CommandStructureMismatch { ctx, .. } => (ctx.into(), OUTDATED.to_owned()),
+        FrameworkError::UnknownInteraction { interaction, .. } => {
+            tracing::warn!(command = interaction.data.name, "unknown command");
+            return;
+        }
+        other => {
+            tracing::error!(error = %other, "a command failed");
+            return;
+        }
+    };
+    let reply = CreateReply::default().content(sentence).ephemeral(true);
+    if let Err(error) = ctx.send(reply).await {
+        tracing::warn!(incident = incident(ctx), %error, "nobody could be told");
+    }
+}
+
+const OUTDATED: &str = "Discord still shows you an older form of this command. Please restart \
+                        Discord and try again.";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn internal_errors_stay_inside() {
+        let secret = std::io::Error::other("secret path");
+        let error = Error::Internal(secret.into());
+        insta::assert_snapshot!(told(&error, "myth list", 42), @"Something went wrong in the bot; it is not your fault. If it happens again, tell the people who run it this number: 42.");
+        let error = Error::User("There is no such answer.".to_owned());
+        insta::assert_snapshot!(told(&error, "myth list", 42), @"There is no such answer.");
+    }
+}

@@ -1,0 +1,37 @@
+//! What became of what the bot heard: logged, counted, and told to whoever watches.
+
+use crate::policy::Reason;
+
+/// Something that the bot has finished with. Tests wait for these instead of for some time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BotEvent {
+    /// It is connected, and its commands are registered.
+    Ready {
+        /// Whether Discord shows it what messages say.
+        reads_messages: bool,
+    },
+    /// It has decided about a message.
+    Message {
+        /// Which.
+        message_id: u64,
+        /// What it did.
+        heard: Heard,
+    },
+}
+
+/// What the bot did about a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Heard {
+    /// It replied.
+    Replied {
+        /// The reply.
+        reply_id: u64,
+    },
+    /// It said nothing.
+    Silent(Reason),
+    /// It wanted to reply and could not.
+    Failed {
+        /// Discord's error code, if it was Discord.
+        code: Option<isize>,
+    },
+}

@@ -1,0 +1,26 @@
+//! The bot on Discord: the only place that knows serenity and poise.
+//!
+//! A message arrives (`events`) -> `auto_reply`: marks of the message, the engine, the policy,
+//! a claim in the store -> `render` -> `send`. Commands (`commands`) parse, call the core and
+//! render. What people press comes to `buttons`; all that is needed for it is in its custom id
+//! (`custom_id`) or in the store, so that it works after a restart and on old replies.
+
+mod auto_reply;
+mod buttons;
+mod client;
+mod commands;
+mod custom_id;
+mod error;
+mod events;
+mod grounds;
+mod heard;
+mod invite;
+mod registration;
+mod render;
+mod send;
+mod startup;
+mod state;
+
+pub use client::{Bot, Parts};
+pub use heard::{BotEvent, Heard};
+pub use startup::StartError;

@@ -1,0 +1,150 @@
+//! Posts a reply, and tells what a failure means.
+
+use std::time::Duration;
+
+use serenity::all::{
+    CreateMessage, ErrorResponse, Http, HttpError, Message, MessageId, MessageReference, Nonce,
+};
+
+use super::render;
+use crate::cards::Card;
+
+/// How long one attempt may take, the waits that Discord asks for included.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Discord's codes for "not here": missing access or permission, no history to reply in, blocked by
+/// its user, an archived, locked or vanished thread or channel.
+const NOT_HERE: [isize; 8] = [50001, 50013, 160_002, 50007, 50083, 160_005, 10003, 50008];
+
+/// A reply that does not stand, or may not.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum SendError {
+    /// Discord does not let the bot write in this channel, at least for now.
+    #[error("Discord refuses replies in this channel ({code}): {message}")]
+    NotHere {
+        /// Discord's error code.
+        code: isize,
+        /// Its words.
+        message: String,
+    },
+    /// Discord refuses this reply: an error in the bot.
+    #[error("Discord refuses this reply ({code}): {message}")]
+    Refused {
+        /// Discord's error code.
+        code: isize,
+        /// Its words.
+        message: String,
+    },
+    /// Nobody knows whether the reply stands.
+    #[error("no answer from Discord: {0}")]
+    Unsure(String),
+}
+
+impl SendError {
+    /// Discord's error code.
+    pub(super) fn code(&self) -> Option<isize> {
+        match self {
+            Self::NotHere { code, .. } | Self::Refused { code, .. } => Some(*code),
+            Self::Unsure(_) => None,
+        }
+    }
+}
+
+/// Replies to `message` with `card`. Where Discord does not answer, it is asked once more: thanks to
+/// the nonce that makes no second reply.
+pub(super) async fn reply(
+    http: &Http,
+    message: &Message,
+    card: &Card,
+) -> Result<MessageId, SendError> {
+    match attempt(http, message, card).await {
+        Err(SendError::Unsure(_)) => attempt(http, message, card).await,
+        done => done,
+    }
+}
+
+async fn attempt(http: &Http, message: &Message, card: &Card) -> Result<MessageId, SendError> {
+    let posting = message.channel_id.send_message(http, draft(message, card));
+    match tokio::time::timeout(PATIENCE, posting).await {
+        Ok(Ok(posted)) => Ok(posted.id),
+        Ok(Err(error)) => Err(meaning(error)),
+        Err(_) => Err(SendError::Unsure("it took too long".to_owned())),
+    }
+}
+
+fn draft(message: &Message, card: &Card) -> CreateMessage {
+    let reference = MessageReference::from((message.channel_id, message.id));
+    CreateMessage::new()
+        .embed(render::embed(card))
+        .components(render::buttons(card, Some(message.id)))
+        .reference_message(reference.fail_if_not_exists(false))
+        .nonce(Nonce::String(message.id.to_string()))
+        .enforce_nonce(true)
+        .allowed_mentions(render::nobody())
+}
+
+fn meaning(error: serenity::Error) -> SendError {
+    match error {
+        serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) => answered(response),
+        serenity::Error::Http(error) => SendError::Unsure(error.to_string()),
+        // A reply that stands, but with a body that serenity cannot read.
+        serenity::Error::Json(error) => SendError::Unsure(error.to_string()),
+        other => SendError::Refused { code: -1, message: other.to_string() },
+    }
+}
+
+fn answered(response: ErrorResponse) -> SendError {
+    let status = response.status_code.as_u16();
+    let (code, message) = (response.error.code, response.error.message);
+    if status >= 500 {
+        return SendError::Unsure(format!("status {status}"));
+    }
+    // A proxy that keeps the rate limits passes 429 on when they are used up for long.
+    if NOT_HERE.contains(&code) || matches!(status, 401 | 403 | 404 | 429) {
+        return SendError::NotHere { code, message };
+    }
+    SendError::Refused { code, message }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reply_pings_nobody_and_is_posted_once() {
+        let mut message = Message::default();
+        message.id = MessageId::new(77);
+        let card = Card { body: "Hello".to_owned(), ..Card::default() };
+        let draft = serde_json::to_string_pretty(&draft(&message, &card)).expect("JSON");
+        insta::assert_snapshot!(draft, @r#"
+    {
+      "nonce": "77",
+      "tts": false,
+      "embeds": [
+        {
+          "type": "rich",
+          "description": "Hello",
+          "color": 5992076
+        }
+      ],
+      "allowed_mentions": {
+        "parse": [],
+        "users": [],
+        "roles": [],
+        "replied_user": false
+      },
+      "message_reference": {
+        "type": 0,
+        "message_id": "77",
+        "channel_id": "1",
+        "guild_id": null,
+        "fail_if_not_exists": false
+      },
+      "components": [],
+      "sticker_ids": [],
+      "attachments": [],
+      "enforce_nonce": true
+    }
+    "#);
+    }
+}

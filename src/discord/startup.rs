@@ -1,0 +1,141 @@
+//! What must be right before the bot can start, and the sentence for each thing that is not.
+
+use serenity::all::{GatewayError, Http, HttpError};
+use serenity::model::gateway::BotGateway;
+
+use crate::store::StoreError;
+
+/// The bot cannot start or go on. Each is a sentence that says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// Discord does not know the token.
+    #[error(
+        "Discord refuses the token: make a new one at https://discord.com/developers/applications, \
+         your application, Bot, Reset Token, and put it into DISCORD_TOKEN"
+    )]
+    TokenRefused,
+    /// Nobody answers.
+    #[error(
+        "{address} cannot be reached ({cause}): check the network{}",
+        if *.redirected { ", and DISCORD_API_URL" } else { "" }
+    )]
+    Unreachable {
+        /// What was called.
+        address: String,
+        /// What the network said.
+        cause: String,
+        /// Whether the address is the one of `DISCORD_API_URL`.
+        redirected: bool,
+    },
+    /// Something answers, but not with a gateway.
+    #[error("{address} answers, but names no gateway ({cause}){}", hint(*.redirected))]
+    NoGateway {
+        /// What was called.
+        address: String,
+        /// What came back.
+        cause: String,
+        /// Whether the address is the one of `DISCORD_API_URL`.
+        redirected: bool,
+    },
+    /// Discord lets a bot connect some 1,000 times a day.
+    #[error(
+        "the bot has connected too often today; Discord lets it in again in {minutes} minutes. Is \
+         something starting it over and over?"
+    )]
+    TooManyStarts {
+        /// Until then.
+        minutes: u64,
+    },
+    /// The gateway closed the connection for good.
+    #[error("Discord closed the connection for good: {0}")]
+    Closed(String),
+    /// State cannot be kept.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+fn hint(redirected: bool) -> &'static str {
+    if redirected {
+        ": check DISCORD_API_URL; the bot does not go to Discord itself instead"
+    } else {
+        ": try again in a few minutes"
+    }
+}
+
+/// Asks for the gateway. That also tries the token.
+pub(super) async fn gateway(http: &Http) -> Result<BotGateway, StartError> {
+    let redirected = http.proxy.is_some();
+    let address = http.proxy.as_deref().unwrap_or("https://discord.com").to_owned();
+    let gateway = match http.get_bot_gateway().await {
+        Ok(gateway) => gateway,
+        Err(error) => return Err(refusal(error, address, redirected)),
+    };
+    if !gateway.url.starts_with("ws://") && !gateway.url.starts_with("wss://") {
+        return Err(StartError::NoGateway {
+            address,
+            cause: "its address is not one of a gateway".to_owned(),
+            redirected,
+        });
+    }
+    let limit = &gateway.session_start_limit;
+    if limit.remaining == 0 {
+        return Err(StartError::TooManyStarts { minutes: limit.reset_after.div_ceil(60_000) });
+    }
+    Ok(gateway)
+}
+
+fn refusal(error: serenity::Error, address: String, redirected: bool) -> StartError {
+    match error {
+        serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) => {
+            match response.status_code.as_u16() {
+                401 => StartError::TokenRefused,
+                status => {
+                    StartError::NoGateway { address, cause: format!("status {status}"), redirected }
+                }
+            }
+        }
+        serenity::Error::Http(HttpError::Request(error)) => {
+            StartError::Unreachable { address, cause: root_cause(&error), redirected }
+        }
+        other => StartError::NoGateway { address, cause: other.to_string(), redirected },
+    }
+}
+
+/// The innermost cause says what the outer ones only wrap: "connection refused".
+fn root_cause(error: &dyn std::error::Error) -> String {
+    match error.source() {
+        Some(cause) => root_cause(cause),
+        None => error.to_string(),
+    }
+}
+
+/// What it means that the gateway closed the connection.
+pub(super) fn closed(error: &serenity::Error) -> StartError {
+    match error {
+        serenity::Error::Gateway(GatewayError::InvalidAuthentication) => StartError::TokenRefused,
+        other => StartError::Closed(other.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_failure_says_what_to_do() {
+        let address = || "http://127.0.0.1:1".to_owned();
+        let cause = || "connection refused".to_owned();
+        let unreachable =
+            |redirected| StartError::Unreachable { address: address(), cause: cause(), redirected };
+        insta::assert_snapshot!(StartError::TokenRefused, @"Discord refuses the token: make a new one at https://discord.com/developers/applications, your application, Bot, Reset Token, and put it into DISCORD_TOKEN");
+        insta::assert_snapshot!(unreachable(true), @"http://127.0.0.1:1 cannot be reached (connection refused): check the network, and DISCORD_API_URL");
+        insta::assert_snapshot!(unreachable(false), @"http://127.0.0.1:1 cannot be reached (connection refused): check the network");
+        let no_gateway = StartError::NoGateway {
+            address: address(),
+            cause: "status 404".to_owned(),
+            redirected: true,
+        };
+        insta::assert_snapshot!(no_gateway, @"http://127.0.0.1:1 answers, but names no gateway (status 404): check DISCORD_API_URL; the bot does not go to Discord itself instead");
+        insta::assert_snapshot!(StartError::TooManyStarts { minutes: 90 }, @"the bot has connected too often today; Discord lets it in again in 90 minutes. Is something starting it over and over?");
+    }
+}

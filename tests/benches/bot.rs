@@ -1,0 +1,123 @@
+//! How fast the program starts and replies, and how much memory it takes: the real program against a
+//! Discord on this computer.
+//!
+//! `cargo bench --bench bot` prints the figures; `-- 1000` instead reads that many messages in the
+//! last part.
+
+#![expect(clippy::expect_used, reason = "a bench that cannot do its work must fail")]
+#![expect(clippy::disallowed_methods, reason = "it is about time")]
+
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use loopback_discord::{ChannelHandle, LoopbackDiscord, Person, World};
+use tempfile::TempDir;
+
+/// Messages that get a reply.
+const CLAIMS: usize = 500;
+/// Messages that get none.
+const CHATTER: usize = 100_000;
+
+#[tokio::main]
+async fn main() {
+    let chatter = std::env::args().skip(1).find_map(|argument| argument.parse().ok());
+    let discord = LoopbackDiscord::start(World::new().patience(Duration::from_mins(2))).await;
+    let guild = discord.guild("Gazette");
+    let stage = Stage { channel: guild.text_channel("general"), ann: guild.member("Ann") };
+
+    let started = Instant::now();
+    let process = Process::start(&discord);
+    discord.ready().await;
+    println!("start to READY: {:?}", started.elapsed());
+    discord.command_registered("myth").await;
+    stage.claim(0).await;
+    println!("resident memory after the first reply: {} kB", process.resident());
+
+    let mut times = Vec::new();
+    for number in 1..=CLAIMS {
+        times.push(stage.claim(number).await);
+    }
+    times.sort();
+    let percentile = |percent: usize| times.get(times.len() * percent / 100).copied();
+    println!(
+        "message to the reply on Discord, {CLAIMS} times: p50 {:?}, p99 {:?}",
+        percentile(50).unwrap_or_default(),
+        percentile(99).unwrap_or_default()
+    );
+
+    let chatter = chatter.unwrap_or(CHATTER);
+    let started = Instant::now();
+    stage.chatter(chatter).await;
+    println!("{chatter} messages without a claim: {:?}", started.elapsed());
+    println!("resident memory after them: {} kB", process.resident());
+}
+
+struct Stage {
+    channel: ChannelHandle,
+    ann: Person,
+}
+
+impl Stage {
+    /// How long it takes from a message until Discord has the reply.
+    async fn claim(&self, number: usize) -> Duration {
+        let started = Instant::now();
+        let text = format!("{number}: NATO promised Russia not to expand to the east");
+        let message = self.ann.says(&self.channel, &text).await;
+        message.replies().await_one().await;
+        started.elapsed()
+    }
+
+    /// So many ordinary messages; over when the bot has read them.
+    async fn chatter(&self, count: usize) {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/evaluation/chatter.jsonl");
+        let lines = std::fs::read_to_string(path).expect("our own sentences");
+        let text = |line: &str| {
+            let message: serde_json::Value = serde_json::from_str(line).expect("JSON");
+            message["text"].as_str().expect("a text").to_owned()
+        };
+        let texts: Vec<String> = lines.lines().map(text).collect();
+        for text in texts.iter().cycle().take(count) {
+            self.ann.says(&self.channel, text).await;
+        }
+        self.claim(0).await;
+    }
+}
+
+/// `mythbot run`; stopped when it goes.
+struct Process {
+    child: Child,
+    _dir: TempDir,
+}
+
+impl Process {
+    fn start(discord: &LoopbackDiscord) -> Self {
+        let dir = tempfile::tempdir().expect("a folder");
+        let child = Command::new(env!("CARGO_BIN_EXE_mythbot"))
+            .arg("run")
+            .env_clear()
+            .env("DISCORD_TOKEN", discord.token())
+            .env("DISCORD_API_URL", discord.api_url())
+            .env("LOG", "warn")
+            .current_dir(dir.path())
+            .stdin(Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        Self { child, _dir: dir }
+    }
+
+    /// Resident memory in kB, as Linux counts it.
+    fn resident(&self) -> String {
+        let path = format!("/proc/{}/status", self.child.id());
+        let status = std::fs::read_to_string(path).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        line.map_or_else(|| "?".to_owned(), |rest| rest.trim().trim_end_matches(" kB").to_owned())
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,97 @@
+//! What people press under a reply.
+
+use std::time::Duration;
+
+use crate::shown::Shown as _;
+use crate::stage::{Stage, moon_without_cheese};
+
+const CLAIM: &str = "surely the moon is made of cheesse, Bob";
+
+#[tokio::test]
+async fn details_show_everything_to_one_person() {
+    let stage = Stage::new().await;
+    let reply = stage.says(CLAIM).await.replies().await_one().await;
+    let bob = stage.guild.member("Bob");
+    let details = bob.clicks(&reply, "Details").await;
+    insta::assert_snapshot!(details.shown(), @r#"
+    (for one person)
+    # The moon is made of rock
+    Every sample is rock, and none is cheese.[2]
+    ## Dated facts
+    - 382 kg of rock were brought home (December 1972) [2]
+    ## Sources
+    1. [Moon cheese](https://cheese.example/moon), Cheese Board (primary source, party to the dispute)
+    2. [What the rocks are](https://rocks.example/moon), Rock Review (independent)
+    -- As of 4 November 2026 · Moon Museum
+    "#);
+}
+
+#[tokio::test]
+async fn why_explains_without_the_words_of_the_message() {
+    let stage = Stage::new().await;
+    let reply = stage.says(CLAIM).await.replies().await_one().await;
+    let why = stage.ann.clicks(&reply, "Why this reply?").await;
+    insta::assert_snapshot!(why.shown(), @r#"
+    (for one person)
+    # Why the bot replied
+    It replied with answer 1, **The moon is made of rock** (`moon-cheese`). The reason: the moon is cheese \(score 0.82, a reply needs 0.70\).
+    ## What was found
+    - **the moon is cheese**, with 1 letter read differently. On its own this is enough for a reply (answer 1)
+    ## What the message does
+    It states the claim.
+    ## How sure
+    0.82 of 1. From 0.70 on the bot replies, from 0.40 on it shows moderators the message.
+    ## What would have changed it
+    Words that reject the claim, such as “it is a myth that”, or less clear words, with a score below 0.70.
+    "#);
+    for word in ["surely", "cheesse", "Bob"] {
+        assert!(!why.text().contains(word));
+    }
+}
+
+#[tokio::test]
+async fn buttons_work_after_a_restart() {
+    let mut stage = Stage::new().await;
+    let reply = stage.says(CLAIM).await.replies().await_one().await;
+    stage.restart().await;
+    let details = stage.ann.clicks(&reply, "Details").await;
+    assert_eq!(details.embed().title.as_deref(), Some("The moon is made of rock"));
+    let why = stage.ann.clicks(&reply, "Why this reply?").await;
+    assert_eq!(why.embed().title.as_deref(), Some("Why the bot replied"));
+}
+
+#[tokio::test]
+async fn buttons_work_weeks_later() {
+    let mut stage = Stage::new().await;
+    let reply = stage.says(CLAIM).await.replies().await_one().await;
+    stage.discord.advance(Duration::from_hours(24 * 7 * 10));
+    stage.restart().await;
+    stage.ann.clicks(&reply, "Details").await;
+    let why = stage.ann.clicks(&reply, "Why this reply?").await;
+    assert_eq!(why.embed().title.as_deref(), Some("Why the bot replied"));
+}
+
+#[tokio::test]
+async fn what_is_too_old_is_forgotten() {
+    let mut stage = Stage::new().await;
+    let reply = stage.says(CLAIM).await.replies().await_one().await;
+    stage.discord.advance(Duration::from_hours(24 * 181));
+    stage.restart().await;
+    let why = stage.ann.clicks(&reply, "Why this reply?").await;
+    insta::assert_snapshot!(why.shown(), @r#"
+    (for one person)
+    The bot no longer knows why it gave this reply: it keeps that for 180 days.
+    "#);
+}
+
+#[tokio::test]
+async fn an_answer_that_is_gone_says_so() {
+    let mut stage = Stage::new().await;
+    let reply = stage.says(CLAIM).await.replies().await_one().await;
+    stage.restart_with(moon_without_cheese()).await;
+    let details = stage.ann.clicks(&reply, "Details").await;
+    insta::assert_snapshot!(details.shown(), @r#"
+    (for one person)
+    The bot no longer has this answer. `/myth list` shows those that it has.
+    "#);
+}

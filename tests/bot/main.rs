@@ -1,0 +1,22 @@
+//! The real bot against a Discord on 127.0.0.1, as short stories.
+//!
+//! Most are told with the answers of `moon/`, so that no word of an editor can break them;
+//! `five_answers` is about those that are compiled in. No story waits for some time: the bot tells
+//! what it has decided, also when that is to keep silent.
+
+#![expect(clippy::expect_used, reason = "a test that cannot do its work must fail")]
+
+mod buttons;
+mod check;
+mod commands;
+mod connection;
+mod five_answers;
+mod once;
+mod permissions;
+mod process;
+mod replies;
+mod shown;
+mod silence;
+mod stage;
+mod startup;
+mod trouble;

@@ -1,0 +1,97 @@
+//! Faults that a test queues for requests to come.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+/// What goes wrong with one request.
+#[derive(Clone, Debug)]
+pub enum Fault {
+    /// It is answered with this status and body and does nothing.
+    Answer {
+        /// HTTP status.
+        status: u16,
+        /// JSON body.
+        body: Value,
+        /// Headers of the answer.
+        headers: Vec<(String, String)>,
+    },
+    /// The connection is cut before it does anything.
+    ResetBefore,
+    /// It is acted upon, and then the connection is cut instead of an answer.
+    ResetAfter,
+    /// It is answered late.
+    Slow(Duration),
+}
+
+impl Fault {
+    /// The answer of the rate limiter.
+    pub fn rate_limit(retry_after: Duration, limit: RateLimit) -> Self {
+        let global = limit == RateLimit::Global;
+        let seconds = retry_after.as_secs_f64();
+        let mut headers = vec![
+            ("retry-after".to_owned(), format!("{}", seconds.ceil())),
+            ("x-ratelimit-scope".to_owned(), limit.scope().to_owned()),
+            ("via".to_owned(), "1.1 loopback".to_owned()),
+            ("x-ratelimit-limit".to_owned(), "5".to_owned()),
+            ("x-ratelimit-remaining".to_owned(), "0".to_owned()),
+            ("x-ratelimit-reset-after".to_owned(), format!("{seconds:.3}")),
+        ];
+        if global {
+            headers.push(("x-ratelimit-global".to_owned(), "true".to_owned()));
+        }
+        let body = json!({
+            "message": "You are being rate limited.", "retry_after": seconds, "global": global,
+        });
+        Self::Answer { status: 429, body, headers }
+    }
+}
+
+/// Whose limit it is that a request hits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RateLimit {
+    /// The bot's own for this route.
+    User,
+    /// That of a resource which others use, too. It does not count towards a ban.
+    Shared,
+    /// The bot's own for everything.
+    Global,
+}
+
+impl RateLimit {
+    fn scope(self) -> &'static str {
+        match self {
+            Self::User => "user",
+            Self::Shared => "shared",
+            Self::Global => "global",
+        }
+    }
+}
+
+/// The queue, by method and route.
+#[derive(Debug, Default)]
+pub(crate) struct Faults {
+    queue: Vec<(String, Fault)>,
+}
+
+impl Faults {
+    pub(crate) fn push(&mut self, route: &str, fault: Fault) {
+        self.queue.push((route.to_owned(), fault));
+    }
+
+    /// Takes the next fault for a request such as `POST /channels/{channel_id}/messages`.
+    pub(crate) fn take(&mut self, request: &str) -> Option<Fault> {
+        let index = self.queue.iter().position(|(route, _)| route == request)?;
+        Some(self.queue.remove(index).1)
+    }
+
+    /// Forgets what was queued.
+    pub(crate) fn clear(&mut self) {
+        self.queue.clear();
+    }
+
+    /// What was queued and never happened.
+    pub(crate) fn left(&self) -> impl Iterator<Item = &str> {
+        self.queue.iter().map(|(route, _)| route.as_str())
+    }
+}

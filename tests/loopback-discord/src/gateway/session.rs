@@ -1,0 +1,78 @@
+//! One session: what it asked for, and what it can still be told again.
+
+use std::collections::VecDeque;
+use std::sync::atomic::Ordering;
+
+use serde_json::{Value, json};
+
+use super::{Connection, Outgoing};
+use crate::world::Intents;
+
+/// How many events a session that lost its connection can catch up on.
+const BUFFERED: usize = 1000;
+
+/// What a shard of the bot has with the gateway.
+#[derive(Debug)]
+pub(crate) struct Session {
+    pub(crate) id: String,
+    /// Its number and how many there are.
+    pub(crate) shard: (u64, u64),
+    pub(crate) intents: Intents,
+    /// Its connection, unless that is lost.
+    pub(crate) connection: Option<Connection>,
+    /// It cannot be resumed.
+    pub(crate) over: bool,
+    sequence: u64,
+    sent: VecDeque<(u64, String)>,
+}
+
+impl Session {
+    pub(crate) fn new(
+        id: String,
+        shard: (u64, u64),
+        intents: Intents,
+        connection: Connection,
+    ) -> Self {
+        let connection = Some(connection);
+        Self { id, shard, intents, connection, over: false, sequence: 0, sent: VecDeque::new() }
+    }
+
+    /// Sends an event, or keeps it for a resumption.
+    pub(crate) fn push(&mut self, name: &str, data: &Value) {
+        self.sequence += 1;
+        let payload = json!({"op": 0, "s": self.sequence, "t": name, "d": data});
+        let text = payload.to_string();
+        if let Some(connection) = &self.connection {
+            connection.send(Outgoing::Text(text.clone()));
+        }
+        self.sent.push_back((self.sequence, text));
+        if self.sent.len() > BUFFERED {
+            self.sent.pop_front();
+        }
+    }
+
+    /// Goes on after `sequence` on a new connection. False if that is not possible.
+    pub(crate) fn resume(&mut self, sequence: u64, connection: Connection) -> bool {
+        let forgotten = self.sent.front().is_some_and(|(oldest, _)| *oldest > sequence + 1);
+        if forgotten || sequence > self.sequence || self.over {
+            return false;
+        }
+        let missed = self.sent.iter().filter(|(number, _)| *number > sequence);
+        for (_, text) in missed {
+            connection.send(Outgoing::Text(text.clone()));
+        }
+        self.connection = Some(connection);
+        self.push("RESUMED", &json!({}));
+        true
+    }
+
+    /// Whether it is that connection's.
+    pub(crate) fn is_on(&self, connection: u64) -> bool {
+        self.connection.as_ref().is_some_and(|own| own.number == connection)
+    }
+
+    pub(crate) fn is_flushed(&self) -> bool {
+        let connection = self.connection.as_ref();
+        connection.is_none_or(|connection| connection.unsent.load(Ordering::SeqCst) == 0)
+    }
+}

@@ -1,0 +1,60 @@
+//! Bodies: JSON, or `multipart/form-data` with a `payload_json` and files.
+
+use serde_json::{Value, json};
+
+use crate::error::Refusal;
+
+/// The JSON in a body; `null` if there is none.
+pub(super) fn json_of(content_type: &str, bytes: &[u8]) -> Result<Value, Refusal> {
+    if bytes.is_empty() {
+        return Ok(Value::Null);
+    }
+    if let Some((_, boundary)) = content_type.split_once("boundary=") {
+        return multipart(boundary.trim_matches('"'), bytes);
+    }
+    serde_json::from_slice(bytes).map_err(|_| Refusal::invalid_json())
+}
+
+fn multipart(boundary: &str, bytes: &[u8]) -> Result<Value, Refusal> {
+    // Only names are looked at, so files need not be text.
+    let text = String::from_utf8_lossy(bytes);
+    let mut body = json!({});
+    let mut files = Vec::new();
+    for part in text.split(&format!("--{boundary}")) {
+        let Some((head, content)) = part.split_once("\r\n\r\n") else { continue };
+        let content = content.strip_suffix("\r\n").unwrap_or(content);
+        let named = |key: &str| {
+            let (_, rest) = head.split_once(&format!("{key}=\""))?;
+            rest.split_once('"').map(|(name, _)| name.to_owned())
+        };
+        match named(" name").as_deref() {
+            Some("payload_json") => {
+                body = serde_json::from_str(content).map_err(|_| Refusal::invalid_json())?;
+            }
+            Some(_) => files.extend(named("filename")),
+            None => {}
+        }
+    }
+    let described = body["attachments"].as_array().map_or(0, Vec::len);
+    if described < files.len() {
+        let each = files.iter().enumerate();
+        body["attachments"] =
+            each.map(|(index, name)| json!({"id": index, "filename": name})).collect();
+    }
+    Ok(body)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_multipart_body_is_its_payload_and_the_names_of_its_files() {
+        let body = "--x\r\nContent-Disposition: form-data; name=\"payload_json\"\r\n\r\n\
+                    {\"content\":\"hi\"}\r\n--x\r\nContent-Disposition: form-data; \
+                    name=\"files[0]\"; filename=\"a.txt\"\r\n\r\nabc\r\n--x--\r\n";
+        let json = json_of("multipart/form-data; boundary=x", body.as_bytes()).unwrap();
+        assert_eq!(json["content"], "hi");
+        assert_eq!(json["attachments"][0]["filename"], "a.txt");
+    }
+}
