@@ -35,7 +35,7 @@ impl KeywordIndex {
     pub(super) fn new(literals: Vec<Literal>) -> Result<Self, BuildError> {
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::DFA))
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
             .build(literals.iter().map(|literal| format!(" {}", literal.text)))?;
         Ok(Self { automaton, literals })
     }
