@@ -20,8 +20,9 @@ const FLOOR: f32 = 0.5;
 #[derive(Debug, Default)]
 pub(super) struct LikenessIndex {
     answers: Vec<String>,
-    /// Answer, text, length of its vector, and whether only likeness can find the answer.
     claims: Vec<Claim>,
+    /// Whether any answer has no patterns.
+    has_bare: bool,
     /// Feature to its weight and the claims that have it.
     postings: FxHashMap<String, (f32, Vec<u32>)>,
 }
@@ -41,6 +42,7 @@ impl LikenessIndex {
         for (number, myth) in knowledge.myths.iter().enumerate() {
             index.answers.push(myth.id().to_owned());
             let bare = myth.rules.values().all(|rules| rules.patterns.is_empty());
+            index.has_bare |= bare;
             for answer in myth.answers.values() {
                 let id = myth.id().replace('-', " ");
                 let texts = [&id, answer.title.get_ref(), answer.claim.get_ref()];
@@ -135,7 +137,7 @@ impl LikenessIndex {
 
     /// Claims without patterns that the text is like.
     pub(super) fn findings(&self, text: &Text, message: &str) -> Vec<Finding> {
-        if !self.claims.iter().any(|claim| claim.bare) {
+        if !self.has_bare {
             return Vec::new();
         }
         let mut alike: Vec<(&Claim, f32)> = self

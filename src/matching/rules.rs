@@ -104,13 +104,17 @@ impl Rules {
                 Placed { rule, hits, judgement }
             }));
         }
+        if placed.is_empty() {
+            return Grounds::default();
+        }
         share_negations(&mut placed);
+        let exceptions = self.exceptions(found);
         let mut grounds = Grounds::default();
         for of_one_rule in placed.chunk_by(|a, b| std::ptr::eq(a.rule, b.rule)) {
             let judged = of_one_rule.iter().map(|placed| {
                 let cancelled = match placed.judgement.rejected {
                     Some(rejection) => Some(rejected(rejection, found.text, message)),
-                    None => self.exception(placed.rule, &placed.hits, found),
+                    None => exception(placed, &exceptions),
                 };
                 (placed, cancelled)
             });
@@ -132,17 +136,23 @@ impl Rules {
         grounds
     }
 
-    /// The exception of the same answer that shares words with these hits, if there is one.
-    fn exception(&self, rule: &Rule, hits: &[Hit], found: &Found<'_>) -> Option<String> {
-        let touches = |placement: &Vec<Hit>| {
-            placement.iter().any(|a| hits.iter().any(|b| a.first <= b.last && b.first <= a.last))
-        };
-        self.exceptions
-            .iter()
-            .filter(|exception| exception.answer == rule.answer)
-            .find(|exception| exception.pattern.placements(found).iter().any(touches))
-            .map(|exception| format!("it reads as something else: {}", exception.name))
+    /// Where the exceptions stand in a text.
+    fn exceptions(&self, found: &Found<'_>) -> Vec<(&Rule, Vec<Vec<Hit>>)> {
+        let placed = self.exceptions.iter().map(|rule| (rule, rule.pattern.placements(found)));
+        placed.filter(|(_, placements)| !placements.is_empty()).collect()
     }
+}
+
+/// The exception of the same answer that shares words with a pattern, if there is one.
+fn exception(placed: &Placed<'_>, exceptions: &[(&Rule, Vec<Vec<Hit>>)]) -> Option<String> {
+    let touches = |placement: &Vec<Hit>| {
+        placement.iter().any(|a| placed.hits.iter().any(|b| a.first <= b.last && b.first <= a.last))
+    };
+    exceptions
+        .iter()
+        .filter(|(exception, _)| exception.answer == placed.rule.answer)
+        .find(|(_, placements)| placements.iter().any(touches))
+        .map(|(exception, _)| format!("it reads as something else: {}", exception.name))
 }
 
 /// What one pattern knows to be negated, the others of the same answer hear of: "does not surround"

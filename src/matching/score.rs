@@ -31,7 +31,7 @@ pub(super) fn weight(strength: Strength, distance: usize) -> f32 {
 
 /// Adds the findings up and decides.
 pub(super) fn decide(findings: Vec<Finding>, asked: bool, thresholds: Thresholds) -> Outcome {
-    let candidates = candidates(&findings, false);
+    let candidates = candidates(&findings);
     let best = candidates.first();
     let score = best.map_or(0.0, |best| best.score);
     let tier = match score {
@@ -61,9 +61,9 @@ pub(super) fn decide(findings: Vec<Finding>, asked: bool, thresholds: Thresholds
 /// The score of each answer, best first: the chance that not all of its findings are wrong, each
 /// taken for itself (noisy or). Of equal scores the one that met more words comes first, then the
 /// order of the ids decides.
-fn candidates(findings: &[Finding], cancelled: bool) -> Vec<Candidate> {
+fn candidates(findings: &[Finding]) -> Vec<Candidate> {
     let mut missed: BTreeMap<&str, f32> = BTreeMap::new();
-    for finding in findings.iter().filter(|finding| cancelled || finding.cancelled.is_none()) {
+    for finding in findings.iter().filter(|finding| finding.cancelled.is_none()) {
         *missed.entry(&finding.answer).or_insert(1.0) *= 1.0 - finding.weight;
     }
     let mut candidates: Vec<Candidate> = missed
