@@ -9,6 +9,7 @@
 //! [normalised]: normalize::normalize
 
 mod buffer;
+mod compound;
 mod concepts;
 mod cues;
 mod fuzzy;
@@ -22,6 +23,7 @@ mod phrase;
 mod rules;
 mod score;
 mod spaced;
+mod spelling;
 mod stance;
 mod strip;
 #[cfg(test)]
