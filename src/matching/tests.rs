@@ -92,9 +92,15 @@ name = "mice later"
 match = "moon >> mice"
 needs = ["here"]
 strength = "weak"
+[[patterns]]
+name = "mice and cheese, whatever the sentence"
+match = "live && mice && cheddar_only ..8"
+strength = "fair"
 [[exceptions]]
 name = "a cake"
 match = "baked_moon"
+[concepts.cheddar_only]
+words = ["cheddar"]
 [concepts.baked_moon]
 words = ["moon was baked"]
 "#;
@@ -155,13 +161,17 @@ fn order_gaps_and_sentences_hold() {
     replies("Luna, they say, consists of cheddar");
     assert_eq!(find("mice? they live on the moon").tier, Tier::Silent, "two sentences");
     assert_eq!(find("on the moon live mice").tier, Tier::Suggest);
+    assert_eq!(find("Cheddar! That is how mice live.").tier, Tier::Suggest, "any sentence");
+    silent("Cheddar! That is, as far as anybody ever found out, how mice live.");
 }
 
 #[test]
-fn two_fair_findings_reply() {
-    let outcome = replies("mice live on cheese from the moon");
-    assert_eq!(outcome.evidence.len(), 2);
-    assert!(outcome.score < 0.81 && outcome.score > 0.79, "{}", outcome.score);
+fn findings_in_the_same_stretch_count_once() {
+    let outcome = find("mice live on cheese from the moon");
+    assert_eq!((outcome.tier, outcome.evidence.len()), (Tier::Suggest, 2));
+    assert!(outcome.score > 0.44 && outcome.score < 0.46, "{}", outcome.score);
+    let apart = find("on the moon live mice. And it is cheese from the moon.");
+    assert!(apart.score > 0.69 && apart.score < 0.7, "{}", apart.score);
 }
 
 #[test]
