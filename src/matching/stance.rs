@@ -154,12 +154,15 @@ impl Claim<'_> {
         Some(Rejection { role: Role::Debunk, hit })
     }
 
+    /// "Stop saying that NATO surrounds anybody", and inside the claim: "these bases, stop saying
+    /// that they surround anybody".
     fn reversal(&self) -> Option<Rejection> {
         let hit = self.cues.all(Role::Reversal).find(|cue| {
-            !self.has(*cue)
-                && cue.first <= self.first
+            let before = cue.first <= self.first
                 && self.first.saturating_sub(cue.last) <= REVERSAL_REACH
-                && self.cues.same_sentence(cue.first, self.first)
+                && self.cues.same_sentence(cue.first, self.first);
+            let inside = self.first < cue.first && cue.last < self.last;
+            (before || inside) && !self.has(*cue) && !self.is_negated(*cue)
         })?;
         Some(Rejection { role: Role::Reversal, hit })
     }
@@ -173,7 +176,7 @@ impl Claim<'_> {
         let opened = self.cues.between(Role::Complement, cue.last, negation.first + 1)
             && !self.cues.clause_between(cue.last, negation.first);
         match rejection.role {
-            Role::Reversal => true,
+            Role::Reversal => cue.first < negation.first,
             _ if behind => {
                 self.cues.same_sentence(cue.first, self.last)
                     && !self.cues.clause_between(self.last, cue.first)
@@ -202,13 +205,17 @@ impl Claim<'_> {
     /// "Did NATO promise that? No." and "'NATO promised that' no it didn't".
     fn answered_no(&self) -> Option<Rejection> {
         let quotation = self.cues.quotation(self.first, self.last);
+        let asked = self.cues.has_question_mark(self.last);
         let says_no = |cue: &Hit| {
             let short = self
                 .cues
                 .sentence(cue.first)
                 .is_some_and(|sentence| self.cues.sentence_length(sentence) <= VERDICT_LENGTH);
-            // "No, it did not." and "They aren't."
-            let opens_or_ends = self.cues.sentence_start(cue.first) == cue.first
+            // "No, it did not.", "They aren't." and, to a question, "They never applied."
+            let start = self.cues.sentence_start(cue.first);
+            let refers = || self.cues.all(Role::Reference).any(|word| word.first == start);
+            let opens_or_ends = start == cue.first
+                || (asked && cue.first - start == 1 && refers())
                 || !self.cues.same_sentence(cue.last, cue.last + 1);
             let next = self.is_next_sentence(*cue) && short && opens_or_ends;
             let comment = quotation

@@ -195,6 +195,24 @@ fn typos_are_read_and_cost_a_little() {
 }
 
 #[test]
+fn a_reversal_takes_a_negation_back_inside_the_claim_too() {
+    let tier = |message| find(message).tier;
+    assert_eq!(tier("mice on the moon, they live there"), Tier::Suggest);
+    assert_eq!(tier("mice on the moon, dont tell me they live there"), Tier::Silent);
+    assert_eq!(tier("mice on the moon, they never live there"), Tier::Silent);
+    assert_eq!(tier("mice on the moon, dont tell me they never live there"), Tier::Suggest);
+    silent("dont tell me the moon is made of cheese");
+    replies("never dont tell me the moon is made of cheese");
+}
+
+#[test]
+fn a_question_is_answered_by_a_short_sentence_that_says_no() {
+    replies("is the moon made of cheese? Mice never ask.");
+    silent("is the moon made of cheese? That never was so");
+    replies("the moon is made of cheese! That never was so");
+}
+
+#[test]
 fn negation_turns_a_claim_into_silence_within_its_reach() {
     let outcome = silent("the moon is not made of cheese");
     assert_eq!(outcome.stance, Stance::Denies);
