@@ -26,6 +26,7 @@ fn outcome(tier: Tier, answer: &str, score: f32) -> Outcome {
         strength: Some(Strength::Strong),
         weight: score,
         cancelled: (tier == Tier::Silent).then(|| "\"not\" stands before it".to_owned()),
+        ..Finding::default()
     };
     Outcome {
         tier,
