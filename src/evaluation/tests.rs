@@ -1,3 +1,5 @@
+mod rules;
+
 use super::*;
 use crate::knowledge::Strength;
 use crate::matching::{Evidence, Finding, Stance};

@@ -63,6 +63,28 @@ impl Matcher {
     }
 }
 
+impl Matcher {
+    /// What would be decided if those findings of `outcome` did not exist that `is_gone` names.
+    #[must_use]
+    pub fn decided_without(
+        &self,
+        outcome: &Outcome,
+        is_gone: impl Fn(&Finding) -> bool,
+    ) -> (Tier, Option<String>) {
+        let kept = outcome.findings.iter().filter(|finding| !is_gone(finding)).cloned();
+        let then = score::decide(kept.collect(), false, self.thresholds);
+        (then.tier, then.answer)
+    }
+
+    /// The concepts and phrases whose words stand in `message`: language and name of each.
+    #[must_use]
+    pub fn concepts_in(&self, message: &str) -> Vec<(&str, &str)> {
+        let (text, hits) = self.read(message);
+        let found = self.phrases.found(&text, hits, self.concepts.len());
+        found.concepts().filter_map(|concept| self.concepts.name(concept)).collect()
+    }
+}
+
 /// The changes that follow from the score alone, for decisions whose message is not at hand: `at`
 /// are the thresholds that it was made with.
 #[must_use]
