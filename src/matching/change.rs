@@ -2,7 +2,7 @@
 //! is looked at.
 
 use super::outcome::{CueKind, Finding, Outcome, Reading, Tier};
-use super::{Matcher, score};
+use super::{Matcher, score, trace};
 use crate::knowledge::{Strength, Thresholds};
 
 /// A message is decided on anew at most so often to explain it.
@@ -74,6 +74,12 @@ impl Matcher {
         let kept = outcome.findings.iter().filter(|finding| !is_gone(finding)).cloned();
         let then = score::decide(kept.collect(), false, self.thresholds);
         (then.tier, then.answer)
+    }
+
+    /// The words of `message` that are read as others.
+    #[must_use]
+    pub fn readings(&self, message: &str) -> Vec<Reading> {
+        trace::readings(&self.read(message).0, message)
     }
 
     /// The concepts and phrases whose words stand in `message`: language and name of each.
@@ -201,14 +207,15 @@ impl Trial<'_> {
     /// The misspelt words spelt as they were read.
     fn spelt(&self) -> Option<Change> {
         let mut readings: Vec<Reading> = Vec::new();
-        for reading in self.outcome.findings.iter().flat_map(|finding| &finding.readings) {
-            if reading.distance > 0 && readings.iter().all(|known| known.span != reading.span) {
-                readings.push(reading.clone());
+        let said: String = self.message.iter().collect();
+        for reading in self.matcher.readings(&said) {
+            let counts = self.outcome.findings.iter().any(|finding| finding.has(&reading));
+            if reading.distance > 0 && counts {
+                readings.push(reading);
             }
         }
         let mut spelt = String::new();
         let mut place = 0;
-        readings.sort_by_key(|reading| reading.span);
         for reading in &readings {
             let [from, to] = reading.span;
             spelt.push_str(&self.written([place, from]));

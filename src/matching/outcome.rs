@@ -54,8 +54,6 @@ pub struct Finding {
     /// Where the words stand that count, by place; those between them do not. In characters of the
     /// original text, empty for a claim found by likeness.
     pub parts: Vec<[usize; 2]>,
-    /// The words among them that were read as others.
-    pub readings: Vec<Reading>,
     /// How sure it is on its own; `None` for a claim found by likeness.
     pub strength: Option<Strength>,
     /// What it adds to the score, 0 to 1.
@@ -136,6 +134,13 @@ impl Cue {
 }
 
 impl Finding {
+    /// Whether a reading is about one of the words that count.
+    #[must_use]
+    pub fn has(&self, reading: &Reading) -> bool {
+        let [start, end] = reading.span;
+        self.parts.iter().any(|[from, to]| *from < end && start < *to)
+    }
+
     /// The words that count, as written, with dots for those between them.
     #[must_use]
     pub fn words(&self) -> String {
@@ -153,9 +158,8 @@ impl Finding {
             let between = end.and_then(|end| letters.get(at(end)..at(from)));
             match between {
                 Some(gap) if gap.iter().any(|c| c.is_alphanumeric()) => words.push_str(" … "),
-                Some(gap) if gap.is_empty() => {}
+                Some([]) | None => {}
                 Some(_) => words.push(' '),
-                None => {}
             }
             words.extend(part);
             end = Some(*to);

@@ -133,7 +133,6 @@ impl Rules {
                 strength: Some(rule.strength),
                 evidence,
                 parts: trace::parts(&words, found.text),
-                readings: trace::readings(&words, found.text, message),
                 cancelled: cue.as_ref().map(Cue::does),
                 cue,
                 asked: judgement.asked.map(|asking| trace::asked(asking, found.text, message)),

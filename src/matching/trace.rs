@@ -27,30 +27,26 @@ pub(super) fn parts(words: &[Hit], text: &Text) -> Vec<[usize; 2]> {
     parts
 }
 
-/// The words of a finding that were read as others: misspelt, in disguise or run together.
-pub(super) fn readings(words: &[Hit], text: &Text, message: &str) -> Vec<Reading> {
-    let mut readings: Vec<Reading> = Vec::new();
-    for number in words.iter().flat_map(|hit| hit.first..=hit.last) {
-        let Some(word) = text.words.get(number) else { continue };
-        let span = [word.from, word.to];
-        let same = |other: &usize| text.words.get(*other).is_some_and(|w| [w.from, w.to] == span);
-        let from = (0..number).rev().take_while(same).last().unwrap_or(number);
-        let parts: Vec<&str> =
-            (from..text.words.len()).take_while(same).map(|part| text.word(part)).collect();
-        let (written, _) = written(Hit { first: number, last: number, concept: 0 }, text, message);
-        let plain = || {
-            let letters = written.chars().filter(|c| c.is_alphanumeric());
-            letters.flat_map(char::to_lowercase).collect::<String>()
-        };
-        // "Russia's" is read as it stands.
-        let differs =
-            word.distance > 0 || parts.len() > 1 || !plain().starts_with(parts.concat().as_str());
-        if differs && readings.iter().all(|reading| reading.span != span) {
-            let (read, distance) = (parts.join(" "), word.distance);
-            readings.push(Reading { text: written, span, read, distance });
-        }
-    }
-    readings
+/// The words of a text that were read as others: misspelt, in disguise or run together.
+pub(super) fn readings(text: &Text, message: &str) -> Vec<Reading> {
+    let place = |number: &usize| text.words.get(*number).map(|word| [word.from, word.to]);
+    let numbers: Vec<usize> = (0..text.words.len()).collect();
+    // Words that were run together stand in the same place.
+    let places = numbers.chunk_by(|a, b| place(a) == place(b));
+    places.filter_map(|numbers| reading(numbers, text, message)).collect()
+}
+
+fn reading(numbers: &[usize], text: &Text, message: &str) -> Option<Reading> {
+    let first = *numbers.first()?;
+    let word = text.words.get(first)?;
+    let (written, span) = written(Hit { first, last: first, concept: 0 }, text, message);
+    let parts: Vec<&str> = numbers.iter().map(|number| text.word(*number)).collect();
+    let letters = written.chars().filter(|c| c.is_alphanumeric());
+    let plain: String = letters.flat_map(char::to_lowercase).collect();
+    // "Russia's" is read as it stands.
+    let differs =
+        word.distance > 0 || parts.len() > 1 || !plain.starts_with(parts.concat().as_str());
+    differs.then(|| Reading { text: written, span, read: parts.join(" "), distance: word.distance })
 }
 
 /// The words or the mark that make a question.

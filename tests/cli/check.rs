@@ -132,7 +132,7 @@ fn labelled_sentences_tell_which_patterns_are_dead() {
     patterns that meet nothing: 1
       moon-cheese: 1: cheese to cheese
     patterns that no decision needs (all of these and the above can go at once): 1
-      moon-cheese: 1: the moon is cheese
+      moon-cheese: 1: made of cheese
     patterns that are wrong more often than right: 1
       moon-cheese: 1: cheese first (right 0, wrong 2: moon-cheese/en.match.toml:30, a)
     exceptions that keep nothing silent: 1

@@ -14,7 +14,7 @@ const READINGS: usize = 2;
 const WORD: usize = 30;
 
 /// The findings that decided first, then the surest.
-pub(super) fn lines(knowledge: &Knowledge, outcome: &Outcome) -> Vec<String> {
+pub(super) fn lines(knowledge: &Knowledge, outcome: &Outcome, readings: &[Reading]) -> Vec<String> {
     if outcome.findings.is_empty() {
         let met = |evidence| format!("- {}", met(evidence, &evidence.text, &[]));
         return outcome.evidence.iter().take(MOST).map(met).collect();
@@ -24,10 +24,14 @@ pub(super) fn lines(knowledge: &Knowledge, outcome: &Outcome) -> Vec<String> {
     let rank =
         |finding: &Finding| (finding.cancelled.is_some(), Some(finding.answer.as_str()) != best);
     findings.sort_by(|a, b| rank(a).cmp(&rank(b)).then(b.weight.total_cmp(&a.weight)));
-    let several = findings.iter().any(|finding| finding.answer != findings[0].answer);
+    let of_first = |it: &&Finding| findings.first().is_some_and(|one| one.answer == it.answer);
+    let several = !findings.iter().all(of_first);
+    let of = |finding: &Finding| -> Vec<Reading> {
+        readings.iter().filter(|reading| finding.has(reading)).cloned().collect()
+    };
     let line = |finding: &&Finding| {
         let answer = several.then(|| numbered(knowledge, &finding.answer));
-        let found = met(&finding.evidence, &finding.words(), &finding.readings);
+        let found = met(&finding.evidence, &finding.words(), &of(finding));
         format!("- {found}. {}", worth(finding, answer.as_deref()))
     };
     let mut lines: Vec<String> = findings.iter().take(MOST).map(line).collect();

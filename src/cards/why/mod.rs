@@ -7,7 +7,7 @@ use super::escape::quoted;
 use super::page::Page;
 use super::{Card, limits};
 use crate::knowledge::{Knowledge, Thresholds};
-use crate::matching::{self, Change, CueKind, Finding, Matcher, Outcome, Stance, Tier};
+use crate::matching::{self, Change, CueKind, Finding, Matcher, Outcome, Reading, Stance, Tier};
 
 /// Most characters of a phrase and of a message's words. With [`found::MOST`] so many that the card
 /// fits Discord even when each of them has to be escaped.
@@ -22,24 +22,31 @@ const REJECTION: &str = "It is a myth that";
 #[must_use]
 pub fn why(knowledge: &Knowledge, matcher: &Matcher, message: &str, outcome: &Outcome) -> Card {
     let changes = matcher.changes(message, outcome, REJECTION);
-    card(knowledge, outcome, *knowledge.pack.thresholds.get_ref(), &changes)
+    let readings = matcher.readings(message);
+    card(knowledge, outcome, *knowledge.pack.thresholds.get_ref(), (&readings, &changes))
 }
 
 /// The same for a decision whose message was not kept, made with the thresholds `at`, as they may
 /// have been long ago. Evidence without words is shown without them.
 #[must_use]
 pub fn why_with(knowledge: &Knowledge, outcome: &Outcome, at: Thresholds) -> Card {
-    card(knowledge, outcome, at, &matching::arithmetic(outcome, at))
+    card(knowledge, outcome, at, (&[], &matching::arithmetic(outcome, at)))
 }
 
-fn card(knowledge: &Knowledge, outcome: &Outcome, at: Thresholds, changes: &[Change]) -> Card {
+/// Draws a decision made with the thresholds `at`, given how words were read and what was tried.
+fn card(
+    knowledge: &Knowledge,
+    outcome: &Outcome,
+    at: Thresholds,
+    (readings, changes): (&[Reading], &[Change]),
+) -> Card {
     let title = match outcome.tier {
         Tier::Reply => "Why the bot replied",
         Tier::Suggest => "Why the bot asked moderators to look",
         Tier::Silent => "Why the bot kept silent",
     };
     let parts = [
-        limits::fields("What was found", &found::lines(knowledge, outcome)),
+        limits::fields("What was found", &found::lines(knowledge, outcome, readings)),
         Vec::from_iter(limits::field("What the message does", &stance(outcome))),
         Vec::from_iter(limits::field("How sure", &score(knowledge, outcome, at))),
         limits::fields(

@@ -31,12 +31,6 @@ fn finding(weight: f32, strength: Strength, cancelled: Option<&str>) -> Finding 
             distance: 1,
         },
         parts: vec![[2, 6], [13, 17]],
-        readings: vec![Reading {
-            text: "blnd".to_owned(),
-            span: [13, 17],
-            read: "blind".to_owned(),
-            distance: 1,
-        }],
         strength: Some(strength),
         weight,
         cancelled: cancelled.map(str::to_owned),
@@ -48,10 +42,16 @@ fn told(outcome: &Outcome) -> String {
     text(&kept(outcome), 80, Style::Plain)
 }
 
-/// The explanation of a decision whose message is not at hand.
+/// The explanation of a made-up decision.
 fn kept(outcome: &Outcome) -> Card {
     let knowledge = fixture::knowledge();
-    why_with(&knowledge, outcome, *knowledge.pack.thresholds.get_ref())
+    let at = *knowledge.pack.thresholds.get_ref();
+    card(&knowledge, outcome, at, (&[reading()], &matching::arithmetic(outcome, at)))
+}
+
+fn reading() -> Reading {
+    let (text, read) = ("blnd".to_owned(), "blind".to_owned());
+    Reading { text, span: [13, 17], read, distance: 1 }
 }
 
 /// The explanation of what the engine decides on a message.
@@ -201,10 +201,8 @@ fn the_worst_message_leaves_nothing_out() {
     let mut worst = finding(0.9, Strength::Fair, Some(&stars));
     worst.evidence.phrase.clone_from(&stars);
     worst.evidence.text.clone_from(&stars);
-    worst.parts.clear();
-    worst.readings[0].text.clone_from(&stars);
-    worst.readings[0].read.clone_from(&stars);
-    worst.readings = vec![worst.readings[0].clone(); 9];
+    worst.parts = vec![[0, 500]];
+    let readings = vec![Reading { text: stars.clone(), read: stars.clone(), ..reading() }; 9];
     let outcome = Outcome {
         candidates: vec![],
         ..outcome(Tier::Silent, 0.0, Stance::Denies, vec![worst; 9])
@@ -213,7 +211,7 @@ fn the_worst_message_leaves_nothing_out() {
     let change = Change { what, tier: Tier::Reply, answer: Some("blind-bats".to_owned()) };
     let knowledge = fixture::knowledge();
     let at = *knowledge.pack.thresholds.get_ref();
-    let card = card(&knowledge, &outcome, at, &vec![change; 3]);
+    let card = card(&knowledge, &outcome, at, (&readings, &vec![change; 3]));
     assert!(limits::card_length(&card) < limits::CARD, "{}", limits::card_length(&card));
     let told: String = card.fields.iter().map(|field| field.value.as_str()).collect();
     assert_eq!(told.matches("in the words").count(), found::MOST, "{card:?}");

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use toml::Spanned;
 
 use crate::evaluation::Message;
-use crate::knowledge::{Fault, Folder, Knowledge};
+use crate::knowledge::{Fault, Folder, Knowledge, Myth};
 use crate::matching::{Matcher, Outcome, Tier};
 
 /// The examples that the engine does not treat as their file demands.
@@ -50,7 +50,7 @@ pub(super) fn faults(knowledge: &Knowledge, matcher: &Matcher, folder: &Folder) 
 /// The examples as labelled messages, named by file and line. What others than its own answer are
 /// owed is not known of an example.
 pub(super) fn messages(knowledge: &Knowledge, folder: &Folder) -> Vec<Message> {
-    let ids: Vec<&str> = knowledge.myths.iter().map(|myth| myth.id()).collect();
+    let ids: Vec<&str> = knowledge.myths.iter().map(Myth::id).collect();
     let mut messages = Vec::new();
     for myth in &knowledge.myths {
         for (language, rules) in &myth.rules {

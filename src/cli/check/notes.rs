@@ -65,7 +65,10 @@ impl Notes {
                 "patterns that no decision needs (all of these and the above can go at once)",
                 named(&|usage| usage.met > 0 && usage.spare, &name),
             ),
-            ("patterns that are wrong more often than right", named(&is_wrong, &wrong)),
+            (
+                "patterns that are wrong more often than right",
+                named(&|usage| usage.wrong.len() > usage.right, &wrong),
+            ),
             ("exceptions that keep nothing silent", grouped(idle_exceptions.iter().cloned())),
             ("concepts and phrases that stand nowhere", grouped(absent_concepts.iter().cloned())),
             (
@@ -81,7 +84,9 @@ impl Notes {
         for (kind, groups) in kinds.iter().filter(|(_, groups)| !groups.is_empty()) {
             let count: usize = groups.values().map(Vec::len).sum();
             let _ = writeln!(text, "{kind}: {count}");
-            groups.iter().for_each(|(group, names)| text.push_str(&list(group, names, shown)));
+            for (group, names) in groups {
+                text.push_str(&list(group, names, shown));
+            }
         }
         if text.is_empty() {
             return text;
@@ -99,10 +104,6 @@ impl Notes {
         });
         named.collect()
     }
-}
-
-fn is_wrong(usage: &&Usage) -> bool {
-    usage.wrong.len() > usage.right
 }
 
 fn wrong(usage: &Usage) -> String {

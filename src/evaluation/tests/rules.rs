@@ -94,7 +94,7 @@ fn messages() -> Vec<Message> {
     ]
 }
 
-fn names<'c>(coverage: &'c Coverage, is: impl Fn(&Usage) -> bool) -> Vec<&'c str> {
+fn names(coverage: &Coverage, is: impl Fn(&Usage) -> bool) -> Vec<&str> {
     let usages = coverage.patterns.iter().filter(|usage| is(usage));
     usages.map(|usage| usage.name.as_str()).collect()
 }
