@@ -110,6 +110,13 @@ impl Concepts {
         self.numbers.get(&(language.to_owned(), name.to_owned())).copied()
     }
 
+    /// Language and name of a concept or phrase.
+    pub(super) fn name(&self, concept: ConceptId) -> Option<(&str, &str)> {
+        let mut named = self.numbers.iter();
+        let ((language, name), _) = named.find(|(_, number)| **number == concept)?;
+        Some((language, name))
+    }
+
     /// How many there are.
     pub(super) fn len(&self) -> usize {
         self.all.len()

@@ -160,9 +160,8 @@ impl LikenessIndex {
                         span: [0, length],
                         distance: 0,
                     },
-                    strength: None,
                     weight: likeness,
-                    cancelled: None,
+                    ..Finding::default()
                 })
             })
             .collect()

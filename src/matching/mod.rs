@@ -9,6 +9,7 @@
 //! [normalised]: normalize::normalize
 
 mod buffer;
+mod change;
 mod compound;
 mod concepts;
 mod cues;
@@ -28,8 +29,10 @@ mod stance;
 mod strip;
 #[cfg(test)]
 mod tests;
+mod trace;
 
-pub use outcome::{Candidate, Evidence, Finding, Outcome, Stance, Tier};
+pub use change::{Change, What, arithmetic};
+pub use outcome::{Candidate, Cue, CueKind, Evidence, Finding, Outcome, Reading, Stance, Tier};
 
 use crate::knowledge::{Knowledge, Thresholds};
 use concepts::Concepts;

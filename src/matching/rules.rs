@@ -6,11 +6,12 @@ use super::concepts::{ConceptId, Concepts};
 use super::cues::Cues;
 use super::keyword::Hit;
 use super::normalize::Text;
-use super::outcome::{Evidence, Finding};
+use super::outcome::{Cue, CueKind, Evidence, Finding};
 use super::pattern::{Compiled, Found};
 use super::score;
 use super::stance::{self, Judgement, Rejection};
-use crate::knowledge::{Knowledge, Role, Strength};
+use super::trace;
+use crate::knowledge::{Knowledge, Strength};
 
 /// Every pattern and exception.
 #[derive(Debug, Default)]
@@ -112,25 +113,29 @@ impl Rules {
         let mut grounds = Grounds::default();
         for of_one_rule in placed.chunk_by(|a, b| std::ptr::eq(a.rule, b.rule)) {
             let judged = of_one_rule.iter().map(|placed| {
-                let cancelled = match placed.judgement.rejected {
-                    Some(rejection) => Some(rejected(rejection, found.text, message)),
+                let cue = match placed.judgement.rejected {
+                    Some(rejection) => Some(trace::cue(rejection, found.text, message)),
                     None => exception(placed, &exceptions),
                 };
-                (placed, cancelled)
+                (placed, cue)
             });
             // One placement that holds is enough.
-            let best = judged.min_by_key(|(placed, cancelled)| {
-                (cancelled.is_some(), letters_changed(&placed.hits, found.text))
+            let best = judged.min_by_key(|(placed, cue)| {
+                (cue.is_some(), letters_changed(&placed.hits, found.text))
             });
-            let Some((Placed { rule, hits, judgement }, cancelled)) = best else { continue };
-            grounds.asked |= judgement.asked && cancelled.is_none();
+            let Some((Placed { rule, hits, judgement }, cue)) = best else { continue };
+            grounds.asked |= judgement.asked.is_some() && cue.is_none();
             let evidence = evidence(&rule.name, hits, found.text, message);
+            let words = found.words_of(hits);
             grounds.findings.push(Finding {
                 answer: rule.answer.clone(),
                 weight: score::weight(rule.strength, evidence.distance),
                 strength: Some(rule.strength),
                 evidence,
-                cancelled,
+                parts: trace::parts(&words, found.text),
+                cancelled: cue.as_ref().map(Cue::does),
+                cue,
+                asked: judgement.asked.map(|asking| trace::asked(asking, found.text, message)),
             });
         }
         grounds
@@ -144,7 +149,7 @@ impl Rules {
 }
 
 /// The exception of the same answer that shares words with a pattern, if there is one.
-fn exception(placed: &Placed<'_>, exceptions: &[(&Rule, Vec<Vec<Hit>>)]) -> Option<String> {
+fn exception(placed: &Placed<'_>, exceptions: &[(&Rule, Vec<Vec<Hit>>)]) -> Option<Cue> {
     let touches = |placement: &Vec<Hit>| {
         placement.iter().any(|a| placed.hits.iter().any(|b| a.first <= b.last && b.first <= a.last))
     };
@@ -152,7 +157,11 @@ fn exception(placed: &Placed<'_>, exceptions: &[(&Rule, Vec<Vec<Hit>>)]) -> Opti
         .iter()
         .filter(|(exception, _)| exception.answer == placed.rule.answer)
         .find(|(_, placements)| placements.iter().any(touches))
-        .map(|(exception, _)| format!("it reads as something else: {}", exception.name))
+        .map(|(exception, _)| Cue {
+            kind: CueKind::Exception,
+            text: exception.name.clone(),
+            span: [0, 0],
+        })
 }
 
 /// What one pattern knows to be negated, the others of the same answer hear of: "does not surround"
@@ -174,15 +183,6 @@ fn share_negations(placed: &mut [Placed<'_>]) {
             *answer == placed.rule.answer && has(*verb) && !has(rejection.hit)
         });
         placed.judgement.rejected = heard.map(|(_, _, rejection)| *rejection);
-    }
-}
-
-fn rejected(rejection: Rejection, text: &Text, message: &str) -> String {
-    let cue = written(rejection.hit, text, message).0;
-    match rejection.role {
-        Role::Negation => format!("the claim is negated (“{cue}”)"),
-        Role::Mockery => format!("it makes fun of the claim (“{cue}”)"),
-        _ => format!("the claim is rejected (“{cue}”)"),
     }
 }
 

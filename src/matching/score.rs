@@ -31,16 +31,21 @@ pub(super) fn weight(strength: Strength, distance: usize) -> f32 {
     whole * PER_LETTER.powi(i32::try_from(distance).unwrap_or(i32::MAX))
 }
 
+/// What a score leads to.
+pub(super) fn tier(score: f32, at: Thresholds) -> Tier {
+    match score {
+        score if score >= at.reply => Tier::Reply,
+        score if score >= at.suggest => Tier::Suggest,
+        _ => Tier::Silent,
+    }
+}
+
 /// Adds the findings up and decides.
 pub(super) fn decide(findings: Vec<Finding>, asked: bool, thresholds: Thresholds) -> Outcome {
     let candidates = candidates(&findings);
     let best = candidates.first();
     let score = best.map_or(0.0, |best| best.score);
-    let tier = match score {
-        score if score >= thresholds.reply => Tier::Reply,
-        score if score >= thresholds.suggest => Tier::Suggest,
-        _ => Tier::Silent,
-    };
+    let tier = tier(score, thresholds);
     let answer = best.filter(|_| tier > Tier::Silent).map(|best| best.answer.clone());
     let stance = match (best.is_some(), asked, findings.is_empty()) {
         (true, true, _) => Stance::Asks,
@@ -103,9 +108,15 @@ fn sum_of_weights(findings: &[Finding], answer: &str) -> f32 {
 
 fn reason(tier: Tier, findings: &[Finding], best: Option<&Candidate>, at: Thresholds) -> String {
     let Some(best) = best else {
-        return findings.iter().find_map(|finding| finding.cancelled.clone()).map_or_else(
+        let met = findings.iter().max_by(|a, b| a.weight.total_cmp(&b.weight));
+        return met.and_then(|met| Some((met, met.cancelled.as_ref()?))).map_or_else(
             || "no claim was found".to_owned(),
-            |cancelled| format!("a claim was found, but {cancelled}"),
+            |(met, cancelled)| {
+                format!(
+                    "“{}” was found, but {cancelled} (score {:.2}, a reply needs {:.2})",
+                    met.evidence.phrase, 0.0, at.reply
+                )
+            },
         );
     };
     let mut grounds: Vec<&Finding> = findings

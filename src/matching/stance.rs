@@ -6,6 +6,7 @@
 use super::concepts::Concepts;
 use super::cues::Cues;
 use super::keyword::Hit;
+use super::outcome::CueKind;
 use crate::knowledge::Role;
 
 /// Words between a negation and what it negates: "never, in any of the talks, promised".
@@ -27,15 +28,24 @@ pub(super) struct Judgement {
     pub(super) rejected: Option<Rejection>,
     /// The word of the claim that is negated, if that is why it is rejected.
     pub(super) negated: Option<Hit>,
-    /// Whether it is asked.
-    pub(super) asked: bool,
+    /// By what it is asked, if it is.
+    pub(super) asked: Option<Asking>,
+}
+
+/// What makes a sentence a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asking {
+    /// The mark at its end.
+    Mark,
+    /// The words that it begins with.
+    Words(Hit),
 }
 
 /// Why a claim counts as rejected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Rejection {
     /// What the cue does.
-    pub(super) role: Role,
+    pub(super) kind: CueKind,
     /// The cue.
     pub(super) hit: Hit,
 }
@@ -64,7 +74,7 @@ pub(super) fn judge(
         (Some(rejection), _) => Some(rejection),
         (None, Some((verb, hit))) => {
             negated = Some(verb);
-            Some(Rejection { role: Role::Negation, hit })
+            Some(Rejection { kind: CueKind::Negated, hit })
         }
         (None, None) => None,
     };
@@ -77,7 +87,7 @@ pub(super) fn judge(
             .or_else(|| claim.answered_no())
             .or_else(scare),
         negated,
-        asked: claim.is_asked(),
+        asked: claim.asked(),
     }
 }
 
@@ -151,7 +161,7 @@ impl Claim<'_> {
             }
             self.is_next_sentence(*cue) && self.is_about_the_one_before(*cue)
         })?;
-        Some(Rejection { role: Role::Debunk, hit })
+        Some(Rejection { kind: CueKind::Rejected, hit })
     }
 
     /// "Stop saying that NATO surrounds anybody", and inside the claim: "these bases, stop saying
@@ -164,7 +174,7 @@ impl Claim<'_> {
             let inside = self.first < cue.first && cue.last < self.last;
             (before || inside) && !self.has(*cue) && !self.is_negated(*cue)
         })?;
-        Some(Rejection { role: Role::Reversal, hit })
+        Some(Rejection { kind: CueKind::Reversed, hit })
     }
 
     /// Whether a rejection is about the negation, so that the two cancel each other: "don't tell
@@ -175,8 +185,8 @@ impl Claim<'_> {
         let behind = cue.first > self.last;
         let opened = self.cues.between(Role::Complement, cue.last, negation.first + 1)
             && !self.cues.clause_between(cue.last, negation.first);
-        match rejection.role {
-            Role::Reversal => cue.first < negation.first,
+        match rejection.kind {
+            CueKind::Reversed => cue.first < negation.first,
             _ if behind => {
                 self.cues.same_sentence(cue.first, self.last)
                     && !self.cues.clause_between(self.last, cue.first)
@@ -192,14 +202,14 @@ impl Claim<'_> {
             self.cues.sentence(cue.first).is_some_and(|at| (first..=last).contains(&at))
         };
         let hit = self.cues.all(Role::Mockery).find(near)?;
-        Some(Rejection { role: Role::Mockery, hit })
+        Some(Rejection { kind: CueKind::Mocked, hit })
     }
 
     /// The writer marks the message as not meant, with "/s" at its end.
     fn sarcasm(&self) -> Option<Rejection> {
         let word = self.cues.sarcasm_mark()?;
         let hit = Hit { first: word, last: word, concept: 0 };
-        Some(Rejection { role: Role::Mockery, hit })
+        Some(Rejection { kind: CueKind::Sarcasm, hit })
     }
 
     /// "Did NATO promise that? No." and "'NATO promised that' no it didn't".
@@ -223,7 +233,7 @@ impl Claim<'_> {
             next || comment
         };
         let hit = self.cues.all(Role::Negation).find(says_no)?;
-        Some(Rejection { role: Role::Negation, hit })
+        Some(Rejection { kind: CueKind::AnsweredNo, hit })
     }
 
     /// One word of the claim in quotation marks: 'NATO "surrounds" a country that size'.
@@ -233,15 +243,16 @@ impl Claim<'_> {
                 && self.cues.quotation(hit.first, hit.last) == Some((hit.first, hit.last))
         };
         let hit = *self.words.iter().find(quoted)?;
-        Some(Rejection { role: Role::Mockery, hit })
+        Some(Rejection { kind: CueKind::ScareQuotes, hit })
     }
 
-    fn is_asked(&self) -> bool {
+    fn asked(&self) -> Option<Asking> {
         let start = self.cues.sentence_start(self.first);
-        let asks = |word: usize| self.cues.all(Role::Question).any(|cue| cue.first == word);
+        let asks = |word: usize| self.cues.all(Role::Question).find(|cue| cue.first == word);
         let leads = self.cues.all(Role::Boundary).any(|cue| cue.first == start);
-        let opens = asks(start) || (leads && asks(start + 1));
-        self.cues.has_question_mark(self.first) || opens
+        let opens = asks(start).or_else(|| leads.then(|| asks(start + 1)).flatten());
+        let mark = || self.cues.has_question_mark(self.first).then_some(Asking::Mark);
+        opens.map(Asking::Words).or_else(mark)
     }
 
     /// "not a myth": a negation right before takes a cue back.

@@ -1,6 +1,6 @@
 //! `mythbot eval`: measures the answers on labelled messages.
 
-mod input;
+pub(super) mod input;
 mod progress;
 
 use std::io::{self, Write as _};

@@ -130,7 +130,7 @@ fn every_decision_can_be_explained() {
     assert_eq!(session.take("/why"), [none]);
     for text in ["bats are blind", "bats are not blind", "hello"] {
         session.take(text);
-        let card = cards::why(&knowledge, &matcher.find(text));
+        let card = cards::why(&knowledge, &matcher, text, &matcher.find(text));
         assert_eq!(session.take("/why"), [Reaction::Card(card)], "{text}");
     }
 }
