@@ -111,8 +111,8 @@ fn a_suggestion() {
     │ message. The next best answer is 2 with 0.05.
     │
     │ What would have changed it
-    │ - With one more phrase of this claim elsewhere in it that is worth a look, the bot would have
-    │   replied.
+    │ - With one more phrase of this claim elsewhere in it that is worth a look, the
+    │   bot would have replied.
     │ - If a reply needed 0.50 instead of 0.70, the bot would have replied.
     ");
 }
@@ -164,8 +164,8 @@ fn too_little() {
     │ message. The next best answer is 2 with 0.05.
     │
     │ What would have changed it
-    │ - With one more hint of this claim elsewhere in it, moderators would have been shown the
-    │   message with answer 1.
+    │ - With one more hint of this claim elsewhere in it, moderators would have been
+    │   shown the message with answer 1.
     │ - If 0.20 were enough instead of 0.40, moderators would have been shown the
     │   message with answer 1.
     ");
