@@ -177,7 +177,8 @@ fn share_negations(placed: &mut [Placed<'_>]) {
     }
 }
 
-fn rejected(rejection: Rejection, text: &Text, message: &str) -> String {
+/// Why a rejected claim gets no reply, in plain words with the cue.
+pub(super) fn rejected(rejection: Rejection, text: &Text, message: &str) -> String {
     let cue = written(rejection.hit, text, message).0;
     match rejection.role {
         Role::Negation => format!("the claim is negated (“{cue}”)"),

@@ -1,0 +1,109 @@
+//! Claims without patterns: is the text one of them, as far as likeness can tell?
+//!
+//! Likeness alone cannot tell a claim from its denial, so a cue that the message has and the claim
+//! has not, or the other way round, turns it into silence.
+
+use rustc_hash::FxHashSet;
+
+use super::claims::{Claims, Near};
+use super::concepts::Concepts;
+use super::cues::Cues;
+use super::keyword::{Hit, KeywordIndex};
+use super::normalize::{Text, normalize};
+use super::outcome::{Candidate, Evidence, Finding, Outcome, Tier};
+use super::rules::{rejected, written};
+use super::score;
+use super::stance::Rejection;
+use crate::knowledge::{Role, Thresholds};
+
+/// What a claim is held against a message with.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bare<'a> {
+    pub(super) claims: &'a Claims,
+    pub(super) keywords: Option<&'a KeywordIndex>,
+    pub(super) concepts: &'a Concepts,
+    pub(super) thresholds: Thresholds,
+}
+
+impl Bare<'_> {
+    /// Decides on a message by the claims that it is like, and names the nearest, at most `top`.
+    pub(super) fn find(self, message: &str, top: usize) -> Outcome {
+        // Words are read as they stand: the lexicon's words are not the claims'.
+        let text = normalize(message);
+        let near = self.claims.rank_bare(&text, top.max(1));
+        let alike = near.iter().filter(|near| near.likeness >= self.thresholds.suggest);
+        let findings: Vec<Finding> = alike.map(|near| self.finding(near, &text, message)).collect();
+        let mut outcome = if findings.is_empty() {
+            self.silence(&near)
+        } else {
+            let asked = text.questions.contains(&true);
+            score::decide(findings, asked, self.thresholds)
+        };
+        let candidate =
+            |near: &Near<'_>| Candidate { answer: near.answer.to_owned(), score: near.likeness };
+        outcome.candidates = near.iter().take(top).map(candidate).collect();
+        outcome
+    }
+
+    fn silence(&self, near: &[Near<'_>]) -> Outcome {
+        let mut outcome = score::decide(Vec::new(), false, self.thresholds);
+        if let Some(nearest) = near.first() {
+            outcome.score = nearest.likeness;
+            outcome.reason = format!(
+                "no claim is near enough: the nearest is “{}” (score {:.2}, a suggestion needs \
+                 {:.2})",
+                nearest.claim, nearest.likeness, self.thresholds.suggest
+            );
+        }
+        debug_assert!(outcome.tier == Tier::Silent, "there is no finding");
+        outcome
+    }
+
+    fn finding(&self, near: &Near<'_>, text: &Text, message: &str) -> Finding {
+        let claim = normalize(near.claim);
+        let (words, span) = written(shared(text, &claim), text, message);
+        Finding {
+            answer: near.answer.to_owned(),
+            evidence: Evidence { phrase: near.claim.to_owned(), text: words, span, distance: 0 },
+            strength: None,
+            weight: near.likeness,
+            cancelled: self.rejection(text, &claim, message),
+        }
+    }
+
+    /// What turns the claim into something else in this text, in plain words.
+    fn rejection(&self, text: &Text, claim: &Text, message: &str) -> Option<String> {
+        let keywords = self.keywords?;
+        let (said, own) = (keywords.hits(text, self.concepts), keywords.hits(claim, self.concepts));
+        let (said, own) =
+            (Cues::new(text, &said, self.concepts), Cues::new(claim, &own, self.concepts));
+        for role in [Role::Mockery, Role::Debunk, Role::Reversal] {
+            if said.all(role).count() > own.all(role).count() {
+                let hit = said.all(role).next()?;
+                return Some(rejected(Rejection { role, hit }, text, message));
+            }
+        }
+        if let Some(mark) = said.sarcasm_mark() {
+            let hit = Hit { first: mark, last: mark, concept: 0 };
+            return Some(rejected(Rejection { role: Role::Mockery, hit }, text, message));
+        }
+        let negations = |cues: &Cues<'_>| cues.all(Role::Negation).count();
+        if negations(&said) % 2 == negations(&own) % 2 {
+            return None;
+        }
+        Some(match said.all(Role::Negation).next() {
+            Some(hit) => rejected(Rejection { role: Role::Negation, hit }, text, message),
+            None => "it leaves out the negation of the claim".to_owned(),
+        })
+    }
+}
+
+/// From the first to the last word that text and claim share; all of the text when they share no
+/// whole word.
+fn shared(text: &Text, claim: &Text) -> Hit {
+    let own: FxHashSet<&str> = (0..claim.words.len()).map(|word| claim.word(word)).collect();
+    let mut shared = (0..text.words.len()).filter(|word| own.contains(text.word(*word)));
+    let first = shared.next().unwrap_or(0);
+    let last = shared.next_back().unwrap_or_else(|| text.words.len().saturating_sub(1));
+    Hit { first, last: last.max(first), concept: 0 }
+}
