@@ -16,6 +16,10 @@ use super::score;
 use super::stance::Rejection;
 use crate::knowledge::{Role, Thresholds};
 
+/// From this likeness on a claim counts as found, if the pack asks for no more: half of it is there
+/// with nothing else, or all of it in as much chatter again.
+const FLOOR: f32 = 0.5;
+
 /// What a claim is held against a message with.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Bare<'a> {
@@ -31,7 +35,7 @@ impl Bare<'_> {
         // Words are read as they stand: the lexicon's words are not the claims'.
         let text = normalize(message);
         let near = self.claims.rank_bare(&text, top.max(1));
-        let alike = near.iter().filter(|near| near.likeness >= self.thresholds.suggest);
+        let alike = near.iter().filter(|near| near.likeness >= self.floor());
         let findings: Vec<Finding> = alike.map(|near| self.finding(near, &text, message)).collect();
         let mut outcome = if findings.is_empty() {
             self.silence(&near)
@@ -45,14 +49,23 @@ impl Bare<'_> {
         outcome
     }
 
+    fn floor(&self) -> f32 {
+        self.thresholds.suggest.max(FLOOR)
+    }
+
     fn silence(&self, near: &[Near<'_>]) -> Outcome {
         let mut outcome = score::decide(Vec::new(), false, self.thresholds);
         if let Some(nearest) = near.first() {
             outcome.score = nearest.likeness;
+        }
+        // Further away "nearest" would say nothing.
+        if let Some(nearest) = near.first().filter(|near| near.likeness >= self.floor() / 2.0) {
             outcome.reason = format!(
                 "no claim is near enough: the nearest is “{}” (score {:.2}, a suggestion needs \
                  {:.2})",
-                nearest.claim, nearest.likeness, self.thresholds.suggest
+                nearest.claim,
+                nearest.likeness,
+                self.floor()
             );
         }
         debug_assert!(outcome.tier == Tier::Silent, "there is no finding");

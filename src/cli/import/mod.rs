@@ -56,6 +56,10 @@ pub(super) fn run(args: &ImportArgs) -> anyhow::Result<Ending> {
     if claims.is_empty() && broken.is_empty() {
         bail!("there is no claim in it; write a line like {EXAMPLE}");
     }
+    if claims.len() > MOST {
+        let count = claims.len();
+        bail!("{count} claims, and a folder holds at most {MOST}; split them over several folders");
+    }
     let ids = ids::assign(&claims, &mut broken);
     let folder = files::folder(&claims, &ids);
     if broken.is_empty() {
@@ -72,6 +76,9 @@ pub(super) fn run(args: &ImportArgs) -> anyhow::Result<Ending> {
     report(&claims, &ids, out)?;
     Ok(Ending::Clean)
 }
+
+/// As many as there are numbers for answers.
+const MOST: usize = u16::MAX as usize;
 
 /// How a line looks.
 const EXAMPLE: &str = r#"{"id": "flat-earth", "claim": "The earth is flat."}"#;
