@@ -6,7 +6,6 @@
 //! `tests/evaluation`. Word BM25 and trigram BM25 rank the same messages in the same run.
 
 #![expect(clippy::expect_used, reason = "a bench that cannot do its work must fail")]
-#![expect(missing_docs, reason = "criterion's macros write functions without them")]
 
 #[path = "claims/bm25.rs"]
 mod bm25;

@@ -1,5 +1,7 @@
 //! Claims -> the files of a knowledge folder.
 
+use std::fmt::Write as _;
+
 use super::claims::Claim;
 use crate::knowledge::Folder;
 
@@ -38,7 +40,8 @@ fn quoted(text: &str) -> String {
         match letter {
             '"' | '\\' => quoted.extend(['\\', letter]),
             control if control.is_control() => {
-                quoted.push_str(&format!("\\u{:04X}", u32::from(control)));
+                // Writing to a string cannot fail.
+                let _ = write!(quoted, "\\u{:04X}", u32::from(control));
             }
             letter => quoted.push(letter),
         }

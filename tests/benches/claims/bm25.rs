@@ -8,7 +8,7 @@ const K1: f64 = 1.2;
 const B: f64 = 0.75;
 
 /// Texts, ready to be ranked by the terms that they share with a query.
-pub struct Bm25 {
+pub(super) struct Bm25 {
     terms: fn(&str) -> Vec<String>,
     /// Term to texts and how often each has it.
     postings: BTreeMap<String, Vec<(usize, f64)>>,
@@ -17,20 +17,20 @@ pub struct Bm25 {
 }
 
 /// The words in small letters.
-pub fn words(text: &str) -> Vec<String> {
+pub(super) fn words(text: &str) -> Vec<String> {
     let small = text.to_lowercase();
     let words = small.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.map(str::to_owned).collect()
 }
 
 /// Three letters in a row, spaces included.
-pub fn trigrams(text: &str) -> Vec<String> {
+pub(super) fn trigrams(text: &str) -> Vec<String> {
     let letters: Vec<char> = format!(" {} ", words(text).join(" ")).chars().collect();
     letters.windows(3).map(|three| three.iter().collect()).collect()
 }
 
 impl Bm25 {
-    pub fn new(texts: &[String], terms: fn(&str) -> Vec<String>) -> Self {
+    pub(super) fn new(texts: &[String], terms: fn(&str) -> Vec<String>) -> Self {
         let mut postings: BTreeMap<String, Vec<(usize, f64)>> = BTreeMap::new();
         let mut lengths = Vec::new();
         for (number, text) in texts.iter().enumerate() {
@@ -48,7 +48,7 @@ impl Bm25 {
     }
 
     /// The five best texts, best first.
-    pub fn rank(&self, query: &str) -> Vec<usize> {
+    pub(super) fn rank(&self, query: &str) -> Vec<usize> {
         let mut scores: BTreeMap<usize, f64> = BTreeMap::new();
         for postings in (self.terms)(query).iter().filter_map(|term| self.postings.get(term)) {
             let holders = count(postings.len());

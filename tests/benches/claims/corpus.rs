@@ -4,19 +4,19 @@
 use std::collections::BTreeSet;
 
 /// Claims, and messages that put some of them.
-pub struct Corpus {
+pub(super) struct Corpus {
     /// Each another sentence.
-    pub claims: Vec<String>,
+    pub(super) claims: Vec<String>,
     /// Each puts one of them.
-    pub messages: Vec<Message>,
+    pub(super) messages: Vec<Message>,
 }
 
 /// A message that puts a claim.
-pub struct Message {
+pub(super) struct Message {
     /// Number of the claim.
-    pub claim: usize,
+    pub(super) claim: usize,
     /// How it is put.
-    pub text: String,
+    pub(super) text: String,
 }
 
 /// Words of each part of a sentence, each with another word for it.
@@ -123,8 +123,8 @@ const AFTER: [&str; 8] = [
 
 impl Corpus {
     /// `claims` claims and `messages` messages.
-    pub fn new(claims: usize, messages: usize) -> Self {
-        let mut chance = Chance(0x5EED_0F_C1A1_0005);
+    pub(super) fn new(claims: usize, messages: usize) -> Self {
+        let mut chance = Chance(0x5EED_C1A1);
         let places: Vec<String> = (0..600).map(|_| place(&mut chance)).collect();
         let mut seen = BTreeSet::new();
         let mut parts = Vec::new();
@@ -195,7 +195,7 @@ fn misspell(word: &str, chance: &mut Chance) -> String {
     letters.into_iter().collect()
 }
 
-/// Numbers that look random (SplitMix64).
+/// Numbers that look random (`SplitMix64`).
 struct Chance(u64);
 
 impl Chance {
