@@ -13,7 +13,7 @@ use serde_json::value::RawValue;
 use super::decision::Decision;
 use super::lines::{Lines, object};
 use super::source::KnowledgeArgs;
-use super::{Ending, is_broken_pipe};
+use super::{Ending, STOPPED, is_broken_pipe};
 use crate::cards;
 use crate::knowledge::Knowledge;
 use crate::matching::Matcher;
@@ -32,7 +32,7 @@ pub(super) struct MatchArgs {
     /// Read plain lines from FILE (`-`: standard input); each id is the line's number
     #[arg(long, value_name = "FILE")]
     text: Option<PathBuf>,
-    /// Name at most K candidates
+    /// Name at most K candidates; claims without patterns are always ranked
     #[arg(long, value_name = "K", default_value_t = 5)]
     top: usize,
     /// Also say which words were met, how misspelt ones were read, and what would have changed it
@@ -137,7 +137,7 @@ impl Job {
     }
 
     fn answer<Id: Serialize>(&self, id: Id, text: &str, output: &Output) -> io::Result<()> {
-        let outcome = self.matcher.find(text);
+        let outcome = self.matcher.find_with(text, self.top);
         let mut output = lock(output);
         let mut decision = Decision::new(id, &outcome, self.top);
         if let Some(knowledge) = &self.explains {
@@ -179,7 +179,6 @@ fn hint(form: Form) {
 
 /// Ctrl-C: whole lines are written out and the program ends with the usual code.
 fn stop_cleanly(output: &Output) -> anyhow::Result<()> {
-    const STOPPED: i32 = 130;
     /// Time for a reader that is slow; one that has hung up must not keep the program alive.
     const GRACE: Duration = Duration::from_millis(500);
     let output = Arc::clone(output);

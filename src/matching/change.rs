@@ -236,7 +236,7 @@ impl Trial<'_> {
             let best = then.findings.iter().max_by(|a, b| a.weight.total_cmp(&b.weight));
             let cue = best.and_then(|finding| finding.cue.clone())?;
             match cue.kind {
-                CueKind::Exception => return None,
+                CueKind::Exception | CueKind::NegationLeftOut => return None,
                 CueKind::ScareQuotes => {
                     let [from, to] = self.original(cue.span, &gone);
                     gone.extend([[from.saturating_sub(1), from], [to, to + 1]]);

@@ -4,25 +4,27 @@
 //! (normalize), scanned for the lexicon's word forms (`keyword`), misspelt words are read as what
 //! they are meant to be (`fuzzy`), the answers' patterns are held against what was found
 //! (`pattern`), cues tell whether the claim is made, asked or rejected (`stance`), and what is left
-//! is added up (`score`).
+//! is added up (`score`). Claims that have no patterns are found by likeness (`bare`, `search`).
 //!
 //! [normalised]: normalize::normalize
 
+mod bare;
 mod buffer;
 mod change;
+mod claims;
 mod compound;
 mod concepts;
 mod cues;
 mod fuzzy;
 mod keyword;
 mod letters;
-mod likeness;
 pub mod normalize;
 mod outcome;
 mod pattern;
 mod phrase;
 mod rules;
 mod score;
+mod search;
 mod spaced;
 mod spelling;
 mod stance;
@@ -35,13 +37,17 @@ pub use change::{Change, What, arithmetic};
 pub use outcome::{Candidate, Cue, CueKind, Evidence, Finding, Outcome, Reading, Stance, Tier};
 
 use crate::knowledge::{Knowledge, Thresholds};
+use bare::Bare;
+use claims::Claims;
 use concepts::Concepts;
 use fuzzy::FuzzyIndex;
 use keyword::{Hit, KeywordIndex};
-use likeness::LikenessIndex;
 use normalize::{Text, normalize};
 use phrase::Phrases;
 use rules::Rules;
+
+/// How many candidates are named among claims that have no patterns, unless told otherwise.
+const NEAREST: usize = 5;
 
 /// The engine, built once from a knowledge folder and shared.
 #[derive(Debug)]
@@ -51,7 +57,7 @@ pub struct Matcher {
     fuzzy: FuzzyIndex,
     phrases: Phrases,
     rules: Rules,
-    likeness: LikenessIndex,
+    claims: Claims,
     thresholds: Thresholds,
 }
 
@@ -65,7 +71,7 @@ impl Matcher {
         Self {
             phrases: Phrases::new(knowledge, &concepts),
             rules: Rules::new(knowledge, &concepts),
-            likeness: LikenessIndex::new(knowledge),
+            claims: Claims::new(knowledge),
             keywords: KeywordIndex::new(literals).ok(),
             fuzzy,
             concepts,
@@ -76,6 +82,13 @@ impl Matcher {
     /// Decides on a text of any length. Never panics.
     #[must_use]
     pub fn find(&self, message: &str) -> Outcome {
+        self.find_with(message, NEAREST)
+    }
+
+    /// Decides on a text of any length. Of claims that have no patterns it names at most `top`
+    /// candidates, however far they are. Never panics.
+    #[must_use]
+    pub fn find_with(&self, message: &str, top: usize) -> Outcome {
         let (text, hits) = self.read(message);
         let mut findings = Vec::new();
         let mut asked = false;
@@ -85,8 +98,8 @@ impl Matcher {
             asked = grounds.asked;
             findings = grounds.findings;
         }
-        if findings.is_empty() {
-            findings = self.likeness.findings(&text, message);
+        if findings.is_empty() && self.claims.has_bare() {
+            return self.bare().find(message, top);
         }
         score::decide(findings, asked, self.thresholds)
     }
@@ -95,7 +108,16 @@ impl Matcher {
     /// answer up: titles and claims as people put them, tolerant of typos. Scores from 0 to 1.
     #[must_use]
     pub fn look_up(&self, query: &str, top: usize) -> Vec<Candidate> {
-        self.likeness.rank(&normalize(query), top)
+        self.claims.rank(&normalize(query), top)
+    }
+
+    fn bare(&self) -> Bare<'_> {
+        Bare {
+            claims: &self.claims,
+            keywords: self.keywords.as_ref(),
+            concepts: &self.concepts,
+            thresholds: self.thresholds,
+        }
     }
 
     /// The word of the lexicon that `word`, in small letters, is taken for although it is another;

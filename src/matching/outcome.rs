@@ -86,7 +86,7 @@ pub struct Cue {
     pub kind: CueKind,
     /// Its words as written; for an exception its name.
     pub text: String,
-    /// Where they stand, in characters of the original text; `[0, 0]` for an exception.
+    /// Where they stand, in characters of the original text; `[0, 0]` when it is no words of it.
     pub span: [usize; 2],
 }
 
@@ -108,6 +108,8 @@ pub enum CueKind {
     ScareQuotes,
     /// "Did NATO promise that? No."
     AnsweredNo,
+    /// The claim has a negation that the message has not.
+    NegationLeftOut,
     /// An exception of the answer's file.
     Exception,
 }
@@ -128,6 +130,7 @@ impl Cue {
                 format!("“{cue}” stands in quotation marks, as a word that does not fit")
             }
             CueKind::AnsweredNo => format!("the claim is answered with no (“{cue}”)"),
+            CueKind::NegationLeftOut => "it leaves out the negation of the claim".to_owned(),
             CueKind::Exception => format!("it reads as something else: {cue}"),
         }
     }

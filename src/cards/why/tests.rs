@@ -363,19 +363,20 @@ fn a_claim_without_patterns() {
     │ message makes the claim of this answer.
     │
     │ What was found
-    │ - goldfish have no memory, in the words “goldfish have no memry”. The message
-    │   as a whole is like this claim (0.78)
+    │ - goldfish have no memory, in the words “goldfish have no”. The message as a
+    │   whole is like this claim (0.81)
     │
     │ What the message does
     │ It states the claim.
     │
     │ How sure
-    │ 0.78 of 1. From 0.70 on the bot replies, from 0.40 on it shows moderators the
+    │ 0.81 of 1. From 0.70 on the bot replies, from 0.40 on it shows moderators the
     │ message.
     │
     │ What would have changed it
-    │ - With “It is a myth that” in front of it, the bot would have kept silent.
-    │ - If a reply needed 0.79 instead of 0.70, moderators would only have been
+    │ - With “It is a myth that” in front of it, moderators would only have been
+    │   shown the message.
+    │ - If a reply needed 0.82 instead of 0.70, moderators would only have been
     │   shown the message.
     ");
 }
