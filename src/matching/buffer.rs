@@ -52,17 +52,18 @@ impl Buffer {
         }
     }
 
-    /// "n4to" -> "nato"; "sm3", "mk41", "2nd", "10km" and "1990s" stay.
+    /// "n4to" -> "nato"; "sm3", "sm3s", "mk41", "2nd", "10km" and "1990s" stay.
     pub(super) fn read_leet(&mut self) {
         let letters = self.letters.bytes().filter(u8::is_ascii_alphabetic).count();
         if !self.digits || letters < 2 {
             return;
         }
         let leads = self.letters.bytes().take_while(u8::is_ascii_digit).count();
-        let trails = self.letters.bytes().rev().take_while(u8::is_ascii_digit).count();
+        let plural = self.letters.strip_suffix('s').unwrap_or(&self.letters);
+        let trails = plural.bytes().rev().take_while(u8::is_ascii_digit).count();
         let digits = self.letters.len() - letters;
         let a_measure = leads == digits && letters <= 3;
-        let a_model = trails == digits && letters <= 2;
+        let a_model = trails == digits && plural.len() - trails <= 2;
         if a_measure || a_model {
             return;
         }

@@ -28,25 +28,24 @@ pub(super) fn read(character: char, mut push: impl FnMut(char)) -> Sign {
     if !character.is_alphanumeric() {
         return if is_invisible(character) { Sign::Nothing } else { Sign::Other };
     }
-    let mut seen = false;
-    for small in character.to_lowercase() {
-        seen |= cure(small, &mut push);
-    }
-    if !seen {
+    if !cure(character, &mut push) {
         return Sign::Nothing;
     }
-    Sign::Letter(script(character.to_lowercase().next().unwrap_or(character)))
+    Sign::Letter(script(character))
 }
 
-/// Pushes what a small letter looks like; `false` when that is nothing.
+/// Pushes what a letter looks like, in small letters; `false` when that is nothing. A capital may
+/// look like another letter than its small one: Greek "Η" like h, "η" like n.
 fn cure(letter: char, push: &mut impl FnMut(char)) -> bool {
     if letter.is_ascii_alphanumeric() {
-        push(letter);
+        push(letter.to_ascii_lowercase());
         return true;
     }
     match decancer::cure_char(letter, Options::default()) {
         // What resembles itself, or a sign more than a letter, is itself.
-        Translation::Character(like) if like == letter || !like.is_alphanumeric() => push(letter),
+        Translation::Character(like) if like == letter || !like.is_alphanumeric() => {
+            letter.to_lowercase().filter(|letter| letter.is_alphanumeric()).for_each(push);
+        }
         Translation::Character(like) => return cure(like, push),
         Translation::String(like) => {
             like.chars().filter(|letter| letter.is_alphanumeric()).for_each(push);
@@ -54,6 +53,15 @@ fn cure(letter: char, push: &mut impl FnMut(char)) -> bool {
         Translation::None => return false,
     }
     true
+}
+
+/// Cyrillic and Greek letters that look like Latin ones, small.
+const DOUBLES: &str = "авгеёкмнопрстухьѕіїјһԁԛԝαβγεηικμνορτυχωζ";
+
+/// Whether a letter of another script looks like no Latin letter: who writes it does not disguise.
+pub(super) fn is_of_its_own(character: char) -> bool {
+    script(character) == Script::Other
+        && !character.to_lowercase().any(|small| DOUBLES.contains(small))
 }
 
 fn script(character: char) -> Script {
@@ -97,6 +105,7 @@ mod tests {
         assert_eq!(plain("𝗡𝗔𝗧𝗢"), "nato");
         assert_eq!(plain("ⓃⒶⓉⓄ"), "nato");
         assert_eq!(plain("éñšü"), "ensu");
+        assert_eq!(plain("ΗΜΝΥ"), "hmny", "capitals look like other letters than small ones");
         assert_eq!(plain("а\u{200B}о"), "ao");
     }
 }

@@ -104,6 +104,12 @@ impl Matcher {
         self.fuzzy.correct(word, true).map(|(read, _)| read).filter(|read| *read != word)
     }
 
+    /// The message as it is read: normalised, misspelt and run-together words mended.
+    #[must_use]
+    pub fn reading(&self, message: &str) -> Text {
+        self.read(message).0
+    }
+
     /// The words of a message, misspelt ones mended, and every hit.
     fn read(&self, message: &str) -> (Text, Vec<Hit>) {
         let text = normalize(message);

@@ -119,6 +119,12 @@ struct Scanner {
     sentence: usize,
     sentence_ends: bool,
     hashtag: bool,
+    /// The first of two Markdown signs was read: the next character is the second.
+    doubled: bool,
+    /// The character before.
+    previous: char,
+    /// A letter of another script that looks like no Latin one was read.
+    other_script: bool,
     lowercase: usize,
 }
 
@@ -132,15 +138,21 @@ impl Scanner {
 
     fn read(&mut self, index: usize, character: char, next: char) {
         match character {
+            // "!!1": a slip of the shift key.
+            '1' if self.ends_cry(next) => self.sentence_end(false),
+            // The number signs of 1️⃣ decorate.
+            '0'..='9' if matches!(next, '\u{FE0F}' | '\u{20E3}') => self.end_word(),
             'a'..='z' | 'A'..='Z' | '0'..='9' => self.ascii(index, character, next),
             ' ' => self.space(),
             '\'' | '’' | '‘' | '`' | '´' => self.apostrophe(next),
             '.' if self.in_acronym(next) => self.word.acronym = true,
+            '!' if self.stands_for_i(next) => self.letter(index, 'i'),
             '.' | '!' | ';' | '\n' | '…' | '?' => self.sentence_end(character == '?'),
-            '@' | '$' if self.inside(next) => {
-                self.letter(index, if character == '@' { 'a' } else { 's' });
-            }
+            '@' if self.inside(next) => self.letter(index, 'a'),
+            '$' if self.stands_for_s(next) => self.letter(index, 's'),
             // Markdown inside a word must not split it.
+            '*' | '~' | '_' | '|' if next == character => self.doubled = true,
+            '*' | '~' | '_' | '|' if take(&mut self.doubled) => {}
             '*' | '~' if self.inside(next) => {}
             '#' => {
                 self.end_word();
@@ -148,12 +160,32 @@ impl Scanner {
             }
             '-' | '‐' | '‑' if self.inside(next) => self.end_word(),
             ',' | '-' | '–' | '—' => self.clause_end(Pause::Comma),
+            '(' if self.previous == ']' => self.end_word(),
             ':' | '(' | ')' => self.clause_end(Pause::Wall),
             '"' | '“' | '”' | '„' | '«' | '»' => self.quotation_mark(),
             '\t' | '\r' | '_' | '/' | '|' | '\u{A0}' => self.end_word(),
             _ if character.is_ascii() => self.end_word(),
             _ => self.foreign(index, character),
         }
+        self.previous = character;
+    }
+
+    fn ends_cry(&self, next: char) -> bool {
+        self.word.letters.is_empty()
+            && (self.previous == '!' || (self.sentence_ends && self.previous == '1'))
+            && (matches!(next, '!' | '1') || next.is_whitespace())
+    }
+
+    /// "prom!sed", "!nto"; but "no!Stop", "wow!", "a !b" in a text about programs.
+    fn stands_for_i(&self, next: char) -> bool {
+        let starts = self.word.letters.is_empty() && self.previous.is_whitespace();
+        (starts && next.is_ascii_lowercase())
+            || (self.inside(next) && !(self.word.last_lower && next.is_uppercase()))
+    }
+
+    fn stands_for_s(&self, next: char) -> bool {
+        let starts = self.word.letters.is_empty() && next.is_ascii_alphabetic();
+        starts || self.inside(next) || self.word.last_lower
     }
 
     fn inside(&self, next: char) -> bool {
@@ -193,7 +225,10 @@ impl Scanner {
         let word = &mut self.word;
         match letters::read(character, |letter| word.push(index, letter)) {
             Sign::Letter(Script::Latin) => word.latin = true,
-            Sign::Letter(Script::Other) => word.other = true,
+            Sign::Letter(Script::Other) => {
+                word.other = true;
+                self.other_script |= letters::is_of_its_own(character);
+            }
             Sign::Nothing => {}
             Sign::Other => self.end_word(),
         }
@@ -209,6 +244,7 @@ impl Scanner {
 
     fn space(&mut self) {
         self.end_word();
+        self.hashtag = false;
         self.spaces += 1;
     }
 
@@ -284,8 +320,11 @@ impl Scanner {
         self.end_word();
         let mut text = self.text;
         text.sarcasm = message.trim_end().ends_with(" /s");
-        if text.words.iter().any(|word| word.distance > 0) {
+        if self.other_script {
             text = with_foreign_words(&text, message);
+        } else {
+            // Look-alikes alone: "ΝАТО" in a text that has nothing else of its script.
+            text.words.iter_mut().for_each(|word| word.distance = 0);
         }
         // In a message of capitals a word in capitals tells nothing.
         if self.lowercase * 3 < text.words.len() {
@@ -333,12 +372,17 @@ mod tests {
             ("SM-3, sm3, mk41, 2nd, 1990s", "sm 3 sm3 mk41 2nd 1990s"),
             ("NATOOOO promiiised", "nato promised"),
             ("nаtо", "nato"),
+            ("ΝΑΤО рrоmіѕеd", "nato promised"),
             ("НАТО окружает", "нато окружает"),
             ("n\u{200B}a\u{200D}t\u{FEFF}o", "nato"),
             ("**NATO** ||promised|| ~~not~~ na*t*o", "nato promised not nato"),
             ("#NATOExpansion #StandWithRussia", "nato expansion stand with russia"),
             ("nato🚀promised", "nato promised"),
-            ("n@to ru$$ia", "nato russia"),
+            ("n@to ru$$ia $ays", "nato russia says"),
+            ("prom!sed !nto no!Stop", "promised into no stop"),
+            ("sm3s mk41s", "sm3s mk41s"),
+            ("na**to** pro||mis||ed ex__pan__d", "nato promised expand"),
+            ("nato1️⃣promised", "nato promised"),
             ("non-expansion", "non expansion"),
         ] {
             assert_eq!(plain(message), read, "{message}");
@@ -362,6 +406,21 @@ mod tests {
         assert_eq!(sentences, [0, 1, 1, 1, 1, 2, 2, 3, 3, 3]);
         assert_eq!(text.questions, [false, true, false, false]);
         assert!(text.words[6].pause == Pause::Comma);
+    }
+
+    #[test]
+    fn a_slip_of_the_shift_key_ends_a_sentence_once() {
+        let text = normalize("They lied!!1!11 Go home");
+        assert_eq!(text.plain, " they lied go home");
+        assert_eq!(text.words[3].sentence, 1);
+        assert_eq!(normalize("wow! 1 inch").plain, " wow 1 inch");
+    }
+
+    #[test]
+    fn a_link_is_part_of_its_sentence() {
+        let text = normalize("[NATO](https://a.example/b) promised");
+        assert_eq!(text.plain, " nato promised");
+        assert_eq!(text.words[1].pause, Pause::None);
     }
 
     #[test]
