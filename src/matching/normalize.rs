@@ -148,7 +148,8 @@ impl Scanner {
             '.' if self.in_acronym(next) => self.word.acronym = true,
             '!' if self.stands_for_i(next) => self.letter(index, 'i'),
             '.' | '!' | ';' | '\n' | '…' | '?' => self.sentence_end(character == '?'),
-            '@' if self.inside(next) => self.letter(index, 'a'),
+            '@' if self.stands_for_a(next) => self.letter(index, 'a'),
+            '@' => self.mention(index),
             '$' if self.stands_for_s(next) => self.letter(index, 's'),
             // Markdown inside a word must not split it.
             '*' | '~' | '_' | '|' if next == character => self.doubled = true,
@@ -179,12 +180,24 @@ impl Scanner {
     /// "prom!sed", "!nto"; but "no!Stop", "wow!", "a !b" in a text about programs.
     fn stands_for_i(&self, next: char) -> bool {
         let starts = self.word.letters.is_empty() && self.previous.is_whitespace();
-        (starts && next.is_ascii_lowercase())
-            || (self.inside(next) && !(self.word.last_lower && next.is_uppercase()))
+        (starts && (next.is_ascii_lowercase() || matches!(next, '7' | '5')))
+            || ((self.inside(next) || (next == '@' && !self.word.letters.is_empty()))
+                && !(self.word.last_lower && next.is_uppercase()))
+    }
+
+    fn stands_for_a(&self, next: char) -> bool {
+        self.inside(next) || (!self.word.letters.is_empty() && matches!(next, '!' | '@'))
+    }
+
+    /// "@name" names a person; behind it "@n" and "@nd" are read as words.
+    fn mention(&mut self, index: usize) {
+        self.end_word();
+        self.word.at = Some(index);
     }
 
     fn stands_for_s(&self, next: char) -> bool {
-        let starts = self.word.letters.is_empty() && next.is_ascii_alphabetic();
+        let starts = self.word.letters.is_empty()
+            && (next.is_ascii_alphabetic() || matches!(next, '@' | '!'));
         starts || self.inside(next) || self.word.last_lower
     }
 
@@ -283,6 +296,7 @@ impl Scanner {
     fn end_word(&mut self) {
         if self.word.letters.is_empty() {
             self.word.acronym = false;
+            self.word.at = None;
             return;
         }
         if self.sentence_ends {
@@ -294,6 +308,7 @@ impl Scanner {
             self.text.questions.push(false);
         }
         let mut word = take(&mut self.word);
+        word.read_at();
         word.drop_possessive();
         word.read_leet();
         self.lowercase += usize::from(word.lower);
@@ -379,6 +394,7 @@ mod tests {
             ("#NATOExpansion #StandWithRussia", "nato expansion stand with russia"),
             ("nato🚀promised", "nato promised"),
             ("n@to ru$$ia $ays", "nato russia says"),
+            ("@n @nd @user rem@!n $@id !7", "an and user remain said i7"),
             ("prom!sed !nto no!Stop", "promised into no stop"),
             ("sm3s mk41s", "sm3s mk41s"),
             ("na**to** pro||mis||ed ex__pan__d", "nato promised expand"),

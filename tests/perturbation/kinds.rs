@@ -8,9 +8,11 @@ use super::{disguise, layout, markup, typos};
 pub type Perturb = fn(&str, &mut Rng) -> String;
 
 /// Name and function of each kind; what it does and how strongly is said at the function.
-pub const KINDS: [(&str, Perturb); 24] = [
+pub const KINDS: [(&str, Perturb); 26] = [
     ("typos1", typos::one_in_ten),
     ("typos2", typos::two_in_ten),
+    ("typos1-anywhere", typos::one_in_ten_anywhere),
+    ("typos2-anywhere", typos::two_in_ten_anywhere),
     ("swapped", typos::swapped),
     ("dropped", typos::dropped),
     ("doubled", typos::doubled),

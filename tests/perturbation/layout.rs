@@ -82,11 +82,10 @@ pub fn stray_spaces(text: &str, rng: &mut Rng) -> String {
     })
 }
 
-/// No punctuation and no apostrophes; lines stay.
+/// No stops, commas, question marks and apostrophes. Lines stay, and so do quotation marks, brackets
+/// and colons: who types those means something by them.
 pub fn missing_punctuation(text: &str, rng: &mut Rng) -> String {
-    each(text, rng, |word, _| {
-        word.chars().filter(|c| !".,;:!?'’‘`\"“”„«»()…".contains(*c)).collect()
-    })
+    each(text, rng, |word, _| word.chars().filter(|c| !".,;!?'’…".contains(*c)).collect())
 }
 
 const EMOJI: [&str; 12] = [
