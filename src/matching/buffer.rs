@@ -52,6 +52,7 @@ impl Buffer {
     pub(super) fn read_at(&mut self) {
         if let Some(at) = self.at
             && self.letters.len() <= LONGEST_BEHIND_AT
+            && !self.letters.starts_with('a')
         {
             self.letters.insert(0, 'a');
             self.from = at;
@@ -84,7 +85,10 @@ impl Buffer {
             return;
         }
         if let Some(read) = unleet(&self.letters) {
-            self.letters = read;
+            // Letter by letter, as they may make three of a kind now.
+            let mut again = Self::default();
+            read.chars().for_each(|letter| again.push(self.from, letter));
+            self.letters = again.letters;
         }
     }
 }

@@ -22,6 +22,7 @@ mod outcome;
 mod pattern;
 mod phrase;
 mod rules;
+mod scanner;
 mod score;
 mod slip;
 mod spaced;

@@ -301,6 +301,31 @@ fn texts() -> impl Strategy<Value = String> {
     prop_oneof![likely, any::<String>()]
 }
 
+/// The folder with the entries of its lexicon and rules in another order.
+fn shuffled_folder(seed: u64) -> Folder {
+    let mut rng = fastrand::Rng::with_seed(seed);
+    let mut folder = folder();
+    for (path, text) in &mut folder.files {
+        if path.ends_with("lexicon/en.toml") || path.ends_with("en.match.toml") {
+            *text = shuffled_entries(text, &mut rng);
+        }
+    }
+    folder
+}
+
+/// `text` with its tables and lists of tables in another order, each whole.
+fn shuffled_entries(text: &str, rng: &mut fastrand::Rng) -> String {
+    let mut entries: Vec<String> = Vec::new();
+    for line in text.lines() {
+        match entries.last_mut() {
+            Some(entry) if !line.starts_with('[') => entry.extend([line, "\n"]),
+            _ => entries.push(format!("{line}\n")),
+        }
+    }
+    rng.shuffle(&mut entries);
+    entries.concat()
+}
+
 proptest! {
     #[test]
     fn normalising_twice_is_once(message in texts()) {
@@ -315,6 +340,16 @@ proptest! {
             let written: String = message.chars().skip(from).take(to - from).collect();
             prop_assert_eq!(written, evidence.text);
         }
+    }
+
+    #[test]
+    fn the_order_of_files_and_entries_changes_nothing(message in texts(), dice in any::<u64>()) {
+        let shuffled = shuffled_folder(dice);
+        let (before, after) = (find(&message), matcher(&shuffled).find(&message));
+        prop_assert_eq!(before.tier, after.tier);
+        prop_assert_eq!(before.answer, after.answer);
+        prop_assert!((before.score - after.score).abs() < 1e-6);
+        prop_assert_eq!(before.stance, after.stance);
     }
 
     #[test]

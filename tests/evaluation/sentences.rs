@@ -6,7 +6,7 @@ use mythbot::evaluation::Message;
 
 /// Every sentence, its group being its `kind`: owed, question, double-negation, near-miss, denial,
 /// chat.
-pub fn sentences() -> Vec<Message> {
+pub(crate) fn sentences() -> Vec<Message> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/evaluation");
     let mut files: Vec<_> = std::fs::read_dir(folder)
         .expect("the folder of this test")

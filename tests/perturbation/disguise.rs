@@ -6,7 +6,7 @@ use fastrand::Rng;
 use super::words::{each, letters, once_in};
 
 /// Half of the letters that have a digit or sign like them are written with it.
-pub fn leet(text: &str, rng: &mut Rng) -> String {
+pub(crate) fn leet(text: &str, rng: &mut Rng) -> String {
     each(text, rng, |word, rng| {
         word.chars().map(|c| if rng.bool() { unread(c, rng) } else { c }).collect()
     })
@@ -28,7 +28,7 @@ fn unread(letter: char, rng: &mut Rng) -> char {
 }
 
 /// Half of the letters are those of another script, or of a style of Unicode's, that look the same.
-pub fn look_alike(text: &str, rng: &mut Rng) -> String {
+pub(crate) fn look_alike(text: &str, rng: &mut Rng) -> String {
     each(text, rng, |word, rng| {
         word.chars().map(|c| if rng.bool() { double(c, rng) } else { c }).collect()
     })
@@ -36,7 +36,7 @@ pub fn look_alike(text: &str, rng: &mut Rng) -> String {
 
 /// Every letter that has one is replaced by a Cyrillic or Greek double, so that some words have no
 /// Latin letter left.
-pub fn look_alike_throughout(text: &str, rng: &mut Rng) -> String {
+pub(crate) fn look_alike_throughout(text: &str, rng: &mut Rng) -> String {
     each(text, rng, |word, rng| word.chars().map(|c| foreign(c, rng).unwrap_or(c)).collect())
 }
 
@@ -98,7 +98,7 @@ fn foreign(letter: char, rng: &mut Rng) -> Option<char> {
 }
 
 /// A sign without width behind one letter in three.
-pub fn zero_width(text: &str, rng: &mut Rng) -> String {
+pub(crate) fn zero_width(text: &str, rng: &mut Rng) -> String {
     const SIGNS: [char; 6] = ['\u{200B}', '\u{200C}', '\u{200D}', '\u{2060}', '\u{FEFF}', '\u{AD}'];
     each(text, rng, |word, rng| {
         let mut hidden = String::new();
@@ -113,12 +113,12 @@ pub fn zero_width(text: &str, rng: &mut Rng) -> String {
 }
 
 /// One word of four letters and more in three is s p a c e d out, with a wide gap beside it.
-pub fn spaced(text: &str, rng: &mut Rng) -> String {
+pub(crate) fn spaced(text: &str, rng: &mut Rng) -> String {
     apart(text, rng, &[" "])
 }
 
-/// The same with points, dashes or the like between the letters: n.a.t.o, n-a-t-o, n_a_t_o.
-pub fn dotted(text: &str, rng: &mut Rng) -> String {
+/// The same with points, dashes or the like between the letters: `n.a.t.o`, `n-a-t-o`, `n_a_t_o`.
+pub(crate) fn dotted(text: &str, rng: &mut Rng) -> String {
     apart(text, rng, &[".", "-", "_", "*"])
 }
 

@@ -5,10 +5,10 @@ use fastrand::Rng;
 use super::{disguise, layout, markup, typos};
 
 /// Makes of a text what a person might have written instead.
-pub type Perturb = fn(&str, &mut Rng) -> String;
+pub(crate) type Perturb = fn(&str, &mut Rng) -> String;
 
 /// Name and function of each kind; what it does and how strongly is said at the function.
-pub const KINDS: [(&str, Perturb); 26] = [
+pub(crate) const KINDS: [(&str, Perturb); 26] = [
     ("typos1", typos::one_in_ten),
     ("typos2", typos::two_in_ten),
     ("typos1-anywhere", typos::one_in_ten_anywhere),
@@ -38,6 +38,6 @@ pub const KINDS: [(&str, Perturb); 26] = [
 ];
 
 /// What `seed` makes of `text` with one of [`KINDS`]. The same seed makes the same.
-pub fn perturb(text: &str, kind: Perturb, seed: u64) -> String {
+pub(crate) fn perturb(text: &str, kind: Perturb, seed: u64) -> String {
     kind(text, &mut Rng::with_seed(seed))
 }

@@ -2,24 +2,24 @@
 
 use fastrand::Rng;
 
-use super::words::{each, is_fixed, once_in};
+use super::words::{each, is_fixed, once_in, white_space};
 
 /// Everything in capitals.
-pub fn capitals(text: &str, _: &mut Rng) -> String {
+pub(crate) fn capitals(text: &str, _: &mut Rng) -> String {
     text.split_inclusive(char::is_whitespace)
         .map(|piece| if is_fixed(piece) { piece.to_owned() } else { piece.to_uppercase() })
         .collect()
 }
 
 /// Everything in small letters.
-pub fn small(text: &str, _: &mut Rng) -> String {
+pub(crate) fn small(text: &str, _: &mut Rng) -> String {
     text.split_inclusive(char::is_whitespace)
         .map(|piece| if is_fixed(piece) { piece.to_owned() } else { piece.to_lowercase() })
         .collect()
 }
 
-/// About half of the words are run together into #HashTags of two to six words.
-pub fn hashtags(text: &str, rng: &mut Rng) -> String {
+/// About half of the words are run together into `#HashTags` of two to six words.
+pub(crate) fn hashtags(text: &str, rng: &mut Rng) -> String {
     tagged(text, rng, |word| {
         let mut letters = word.chars();
         let first = letters.next().into_iter().flat_map(char::to_uppercase);
@@ -28,7 +28,7 @@ pub fn hashtags(text: &str, rng: &mut Rng) -> String {
 }
 
 /// The same in #smallletters.
-pub fn small_hashtags(text: &str, rng: &mut Rng) -> String {
+pub(crate) fn small_hashtags(text: &str, rng: &mut Rng) -> String {
     tagged(text, rng, str::to_lowercase)
 }
 
@@ -59,19 +59,19 @@ fn tagged(text: &str, rng: &mut Rng, write: impl Fn(&str) -> String) -> String {
         tagged.push_str(signs);
         left = if ends { 0 } else { left };
         if left == 0 {
-            tagged.push_str(&piece[word.len()..]);
+            tagged.push_str(white_space(piece));
         }
     }
     tagged
 }
 
 /// One space in five is missing.
-pub fn missing_spaces(text: &str, rng: &mut Rng) -> String {
+pub(crate) fn missing_spaces(text: &str, rng: &mut Rng) -> String {
     text.chars().filter(|c| *c != ' ' || !once_in(5, rng)).collect()
 }
 
 /// One word of six letters and more in four has a space in it that does not belong there.
-pub fn stray_spaces(text: &str, rng: &mut Rng) -> String {
+pub(crate) fn stray_spaces(text: &str, rng: &mut Rng) -> String {
     each(text, rng, |word, rng| {
         let letters: Vec<char> = word.chars().collect();
         if letters.len() < 6 || !letters.iter().all(|c| c.is_alphabetic()) || !once_in(4, rng) {
@@ -84,7 +84,7 @@ pub fn stray_spaces(text: &str, rng: &mut Rng) -> String {
 
 /// No stops, commas, question marks and apostrophes. Lines stay, and so do quotation marks, brackets
 /// and colons: who types those means something by them.
-pub fn missing_punctuation(text: &str, rng: &mut Rng) -> String {
+pub(crate) fn missing_punctuation(text: &str, rng: &mut Rng) -> String {
     each(text, rng, |word, _| word.chars().filter(|c| !".,;!?'’…".contains(*c)).collect())
 }
 
@@ -104,7 +104,7 @@ const EMOJI: [&str; 12] = [
 ];
 
 /// An emoji beside one word in three, or in the place of the space.
-pub fn emoji(text: &str, rng: &mut Rng) -> String {
+pub(crate) fn emoji(text: &str, rng: &mut Rng) -> String {
     let mut decorated = String::new();
     for character in text.chars() {
         if character != ' ' || !once_in(3, rng) {
@@ -114,14 +114,14 @@ pub fn emoji(text: &str, rng: &mut Rng) -> String {
         let emoji = EMOJI[rng.usize(..EMOJI.len())];
         match rng.u8(..3) {
             0 => decorated.push_str(emoji),
-            1 => decorated.push_str(&format!(" {emoji} ")),
-            _ => decorated.push_str(&format!("{emoji} ")),
+            1 => decorated.extend([" ", emoji, " "]),
+            _ => decorated.extend([emoji, " "]),
         }
     }
     decorated
 }
 
 /// The same clapping hands instead of every space.
-pub fn clapping(text: &str, _: &mut Rng) -> String {
+pub(crate) fn clapping(text: &str, _: &mut Rng) -> String {
     text.replace(' ', "👏")
 }

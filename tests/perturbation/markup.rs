@@ -14,7 +14,7 @@ const STARTS: [&str; 7] = ["", "", "# ", "### ", "-# ", "- ", "> so what do you 
 
 /// One word in three is marked, one of six letters and more in six within; some messages begin as
 /// a heading, a list or with a quoted line.
-pub fn markdown(text: &str, rng: &mut Rng) -> String {
+pub(crate) fn markdown(text: &str, rng: &mut Rng) -> String {
     let start = STARTS[rng.usize(..STARTS.len())];
     let marked = each(text, rng, |word, rng| {
         if once_in(3, rng) {
@@ -29,7 +29,7 @@ pub fn markdown(text: &str, rng: &mut Rng) -> String {
 }
 
 /// The whole message in one pair of signs.
-pub fn all_in_signs(text: &str, rng: &mut Rng) -> String {
+pub(crate) fn all_in_signs(text: &str, rng: &mut Rng) -> String {
     let pair = PAIRS[rng.usize(..PAIRS.len())];
     format!("{pair}{text}{pair}")
 }

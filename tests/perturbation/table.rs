@@ -4,9 +4,9 @@ use std::fmt::Write;
 
 /// Counts of one kind.
 #[derive(Debug, Default, Clone, Copy)]
-pub struct Row {
+pub(crate) struct Row {
     /// Sentences that are owed an answer.
-    pub owed: u32,
+    pub(crate) owed: u32,
     right: u32,
     wrong: u32,
     denied: u32,
@@ -15,7 +15,7 @@ pub struct Row {
 
 impl Row {
     /// Counts the answer `given` to a message that is owed any of `owed`.
-    pub fn count(&mut self, owed: &[String], given: Option<&str>, denial: bool) {
+    pub(crate) fn count(&mut self, owed: &[String], given: Option<&str>, denial: bool) {
         let right = given.is_some_and(|given| owed.iter().any(|id| id == given));
         self.owed += u32::from(!owed.is_empty());
         self.right += u32::from(right);
@@ -25,17 +25,17 @@ impl Row {
     }
 
     /// Per cent of the owed that were given.
-    pub fn recall(self) -> f64 {
+    pub(crate) fn recall(self) -> f64 {
         percent(self.right, self.owed)
     }
 
     /// Per cent of the given that were owed.
-    pub fn precision(self) -> f64 {
+    pub(crate) fn precision(self) -> f64 {
         percent(self.right, self.right + self.wrong)
     }
 
     /// Per cent of the denials that got a reply.
-    pub fn denials(self) -> f64 {
+    pub(crate) fn denials(self) -> f64 {
         percent(self.denied_answered, self.denied)
     }
 }
@@ -45,7 +45,7 @@ fn percent(count: u32, of: u32) -> f64 {
 }
 
 /// All rows for people.
-pub fn table(rows: &[(&str, Row)]) -> String {
+pub(crate) fn table(rows: &[(&str, Row)]) -> String {
     let mut table = format!(
         "{:16}{:>8}{:>8}{:>11}{:>8}{:>10}\n",
         "kind", "recall", "", "precision", "", "denials"

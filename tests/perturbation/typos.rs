@@ -19,37 +19,37 @@ const NEIGHBOURS: [&str; 26] = [
 
 /// One slip of any kind in ten letters: a key beside the right one, one touched besides it, one
 /// left out.
-pub fn one_in_ten(text: &str, rng: &mut Rng) -> String {
+pub(crate) fn one_in_ten(text: &str, rng: &mut Rng) -> String {
     slips(text, 1, rng, any_slip)
 }
 
 /// Two slips of any kind in ten letters.
-pub fn two_in_ten(text: &str, rng: &mut Rng) -> String {
+pub(crate) fn two_in_ten(text: &str, rng: &mut Rng) -> String {
     slips(text, 2, rng, any_slip)
 }
 
 /// One slip of any kind in ten letters, in whichever word and place.
-pub fn one_in_ten_anywhere(text: &str, rng: &mut Rng) -> String {
+pub(crate) fn one_in_ten_anywhere(text: &str, rng: &mut Rng) -> String {
     hit(text, &all_letters(text), 1, rng, any_slip)
 }
 
 /// Two slips of any kind in ten letters, in whichever word and place.
-pub fn two_in_ten_anywhere(text: &str, rng: &mut Rng) -> String {
+pub(crate) fn two_in_ten_anywhere(text: &str, rng: &mut Rng) -> String {
     hit(text, &all_letters(text), 2, rng, any_slip)
 }
 
 /// One letter in ten left out.
-pub fn dropped(text: &str, rng: &mut Rng) -> String {
+pub(crate) fn dropped(text: &str, rng: &mut Rng) -> String {
     slips(text, 1, rng, |_, _| String::new())
 }
 
 /// One letter in ten twice.
-pub fn doubled(text: &str, rng: &mut Rng) -> String {
+pub(crate) fn doubled(text: &str, rng: &mut Rng) -> String {
     slips(text, 1, rng, |letter, _| format!("{letter}{letter}"))
 }
 
 /// One letter in ten changes places with its neighbour in the same word.
-pub fn swapped(text: &str, rng: &mut Rng) -> String {
+pub(crate) fn swapped(text: &str, rng: &mut Rng) -> String {
     let mut letters: Vec<char> = text.chars().collect();
     let inner = inner_letters(text);
     let pairs: Vec<usize> =
