@@ -12,6 +12,8 @@ pub(super) struct Buffer {
     pub(super) to: usize,
     pub(super) latin: bool,
     pub(super) other: bool,
+    /// One of the other letters looks like no Latin one.
+    pub(super) own: bool,
     pub(super) digits: bool,
     pub(super) lower: bool,
     pub(super) upper: bool,
@@ -95,8 +97,9 @@ impl Buffer {
 
 /// The letters that digits among letters stand for; `None` when one looks like no letter.
 pub(super) fn unleet(word: &str) -> Option<String> {
-    // No English word has "ii".
-    word.replace("11", "ll").chars().map(letter_like).collect()
+    // No English word has "ii" or "lll".
+    let word = word.replace("111", "lli").replace("l11", "lli").replace("11", "ll");
+    word.chars().map(letter_like).collect()
 }
 
 fn letter_like(character: char) -> Option<char> {

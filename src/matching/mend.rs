@@ -36,7 +36,8 @@ pub(super) fn mend(index: &FuzzyIndex, text: &Text, known: &[bool], bold: bool) 
         }
         let abbreviation = word.capitals && letters.len() <= ABBREVIATION;
         let read = if unknown(number) { read(index, letters, bold) } else { None };
-        let fits = |read: &Reading| read.words.iter().any(|word| word.len() > letters.len());
+        let longer = |word: &String| word.len() > letters.len();
+        let fits = |read: &Reading| read.distance == 0 || read.words.iter().any(longer);
         let read = read.filter(|read| !abbreviation || fits(read));
         match (read, &mut mended) {
             (Some(read), mended) => {

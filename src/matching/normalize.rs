@@ -135,7 +135,8 @@ mod tests {
             ("sm3s mk41s", "sm3s mk41s"),
             ("na**to** pro||mis||ed ex__pan__d", "nato promised expand"),
             ("nato1️⃣promised", "nato promised"),
-            ("th1111ie oo0y", "thlie oy"),
+            ("oo0y", "oy"),
+            ("4l11anc3 a11ies a11!ance U$", "alliance allies alliance us"),
             ("non-expansion", "non expansion"),
         ] {
             assert_eq!(plain(message), read, "{message}");

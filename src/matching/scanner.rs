@@ -24,7 +24,7 @@ pub(super) struct Scanner {
     doubled: bool,
     /// The character before.
     previous: char,
-    /// A letter of another script that looks like no Latin one was read.
+    /// A word of another script was read that has a letter which looks like no Latin one.
     other_script: bool,
     lowercase: usize,
 }
@@ -101,7 +101,8 @@ impl Scanner {
     fn stands_for_s(&self, next: char) -> bool {
         let starts = self.word.letters.is_empty()
             && (next.is_ascii_alphabetic() || matches!(next, '@' | '!'));
-        starts || self.inside(next) || self.word.last_lower
+        let alone = self.word.last_upper && self.word.letters.len() == 1;
+        starts || self.inside(next) || self.word.last_lower || alone
     }
 
     fn inside(&self, next: char) -> bool {
@@ -143,7 +144,7 @@ impl Scanner {
             Sign::Letter(Script::Latin) => word.latin = true,
             Sign::Letter(Script::Other) => {
                 word.other = true;
-                self.other_script |= letters::is_of_its_own(character);
+                word.own |= letters::is_of_its_own(character);
             }
             Sign::Nothing => {}
             Sign::Other => self.end_word(),
@@ -214,6 +215,8 @@ impl Scanner {
         word.read_at();
         word.drop_possessive();
         word.read_leet();
+        // Among Latin letters it is a disguise too.
+        self.other_script |= word.own && !word.latin;
         self.lowercase += usize::from(word.lower);
         let place = Word {
             from: word.from,

@@ -185,6 +185,28 @@ fn typos_are_read_and_cost_a_little() {
 }
 
 #[test]
+fn stray_and_missing_spaces_are_read() {
+    replies("the moon is made of che ese");
+    replies("the moon ismade of cheese");
+    silent("the moon ismood of cheese");
+}
+
+#[test]
+fn disguised_negations_still_negate() {
+    for negation in ["nto", "n07", "nott", "nevr", "n o t", "nоt", "n\u{200b}ot", "**not**"] {
+        silent(&format!("the moon is {negation} made of cheese"));
+    }
+}
+
+#[test]
+fn more_is_forgiven_where_the_message_is_about_something_known() {
+    replies("the moon consistz of cheese");
+    assert!(find("nto").findings.is_empty());
+    assert_eq!(matcher(&folder()).reading("nto today").plain, " nto today");
+    assert_eq!(matcher(&folder()).reading("moon nto today").plain, " moon not today");
+}
+
+#[test]
 fn negation_turns_a_claim_into_silence_within_its_reach() {
     let outcome = silent("the moon is not made of cheese");
     assert_eq!(outcome.stance, Stance::Denies);
@@ -292,6 +314,8 @@ fn texts() -> impl Strategy<Value = String> {
         "#MoonCheese",
         "yeah right",
         "но",
+        "в",
+        "жn",
         "🧀",
         "https://a.b ",
         "moo",
