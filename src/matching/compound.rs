@@ -1,13 +1,12 @@
 //! Compounds: letters run together, as in hashtags -> the words that they consist of.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 /// Shortest row of letters that is taken apart.
 const SHORTEST: usize = 7;
 /// The same where the text is known to be about something of the lexicon.
 const SHORTEST_BOLD: usize = 4;
-/// Shorter words of the lexicon are in too many others to tell anything, and so are other ordinary
-/// words.
+/// Shorter words of the lexicon are in too many others to tell anything.
 const SHORTEST_LONG: usize = 4;
 /// Letters that a part has at least on average: whatever has shorter ones is another word.
 const LETTERS_PER_PART: usize = 3;
@@ -19,10 +18,9 @@ const LONGEST: usize = 120;
 const LONGEST_PART: usize = 20;
 
 /// What a part costs. Few parts are better than many; of as many, common words are better than the
-/// lexicon's ("for the tanks", not "fort he tanks"), and others are a last resort.
+/// lexicon's: "for the tanks", not "fort he tanks".
 const COMMON: usize = 20;
 const LEXICON: usize = 22;
-const ORDINARY: usize = 28;
 
 /// The lexicon's words and the common ones, of which run-together words consist.
 #[derive(Debug, Default)]
@@ -34,7 +32,6 @@ pub(super) struct Compounds {
 enum Part {
     Common,
     Lexicon,
-    Ordinary,
 }
 
 impl Compounds {
@@ -65,14 +62,10 @@ impl Compounds {
     }
 
     /// The words that `row` runs together, if it consists of the lexicon's and common words with
-    /// at least one of the lexicon's among them. In texts about something of the lexicon, for which
-    /// `ordinary` words are given, these count too, and none need be the lexicon's.
-    pub(super) fn split<'a>(
-        &self,
-        row: &'a str,
-        ordinary: Option<&FxHashSet<String>>,
-    ) -> Option<Vec<&'a str>> {
-        let shortest = if ordinary.is_some() { SHORTEST_BOLD } else { SHORTEST };
+    /// at least one of the lexicon's among them. In texts about something of the lexicon, where we
+    /// are `bold`, none need be.
+    pub(super) fn split<'a>(&self, row: &'a str, bold: bool) -> Option<Vec<&'a str>> {
+        let shortest = if bold { SHORTEST_BOLD } else { SHORTEST };
         if !(shortest..=LONGEST).contains(&row.len()) {
             return None;
         }
@@ -84,8 +77,7 @@ impl Compounds {
                 let Some((cost, _)) = best.get(start).copied().flatten() else {
                     continue;
                 };
-                let Some(part) = row.get(start..end).and_then(|part| self.part(part, ordinary))
-                else {
+                let Some(part) = row.get(start..end).and_then(|part| self.parts.get(part)) else {
                     continue;
                 };
                 // Of equal costs the one with parts of like lengths: "its word", not "it sword".
@@ -107,19 +99,10 @@ impl Compounds {
             end = start;
         }
         parts.reverse();
-        let tells = ordinary.is_some() || parts.iter().any(|part| self.is_of_lexicon(part));
-        let letters = match (parts.len(), ordinary) {
-            (2, _) | (_, Some(_)) => LETTERS_PER_PART_BOLD,
-            _ => LETTERS_PER_PART,
-        };
+        let tells = bold || parts.iter().any(|part| self.is_of_lexicon(part));
+        let pair = parts.len() == 2;
+        let letters = if bold || pair { LETTERS_PER_PART_BOLD } else { LETTERS_PER_PART };
         (tells && parts.len() > 1 && parts.len() * letters <= row.len()).then_some(parts)
-    }
-
-    fn part(&self, part: &str, ordinary: Option<&FxHashSet<String>>) -> Option<Part> {
-        self.parts.get(part).copied().or_else(|| {
-            let known = part.len() >= SHORTEST_LONG && ordinary?.contains(part);
-            known.then_some(Part::Ordinary)
-        })
     }
 }
 
@@ -128,7 +111,6 @@ impl Part {
         match self {
             Self::Common => COMMON,
             Self::Lexicon => LEXICON,
-            Self::Ordinary => ORDINARY,
         }
     }
 }

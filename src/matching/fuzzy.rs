@@ -60,7 +60,7 @@ impl FuzzyIndex {
         if self.ordinary.contains(row) {
             return None;
         }
-        self.compounds.split(row, bold.then_some(&self.ordinary))
+        self.compounds.split(row, bold)
     }
 
     /// Whether `word` is one of the lexicon's or common.

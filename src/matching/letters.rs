@@ -44,7 +44,12 @@ fn cure(letter: char, push: &mut impl FnMut(char)) -> bool {
     match decancer::cure_char(letter, Options::default()) {
         // What resembles itself, or a sign more than a letter, is itself.
         Translation::Character(like) if like == letter || !like.is_alphanumeric() => {
-            letter.to_lowercase().filter(|letter| letter.is_alphanumeric()).for_each(push);
+            // Its small one may resemble another: "Ȿ" itself, "ȿ" an s.
+            let mut small = letter.to_lowercase();
+            match (small.next(), small.next()) {
+                (Some(small), None) if small != letter => return cure(small, push),
+                _ => letter.to_lowercase().filter(|c| c.is_alphanumeric()).for_each(push),
+            }
         }
         Translation::Character(like) => return cure(like, push),
         Translation::String(like) => {
@@ -70,6 +75,9 @@ fn script(character: char) -> Script {
         | 0x1E00..0x1F00
         | 0x2100..0x2150
         | 0x2460..0x2500
+        | 0x2C60..0x2C80
+        | 0xA720..0xA800
+        | 0xAB30..0xAB70
         | 0xFF10..0xFF5B
         | 0x1D400..0x1D800
         | 0x1F100..0x1F200 => Script::Latin,
@@ -105,6 +113,7 @@ mod tests {
         assert_eq!(plain("𝗡𝗔𝗧𝗢"), "nato");
         assert_eq!(plain("ⓃⒶⓉⓄ"), "nato");
         assert_eq!(plain("éñšü"), "ensu");
+        assert_eq!(plain("Ȿȿ"), "ss");
         assert_eq!(plain("ΗΜΝΥ"), "hmny", "capitals look like other letters than small ones");
         assert_eq!(plain("а\u{200B}о"), "ao");
     }

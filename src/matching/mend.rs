@@ -114,10 +114,13 @@ fn joined(index: &FuzzyIndex, text: &Text, number: usize, words: [Word; 2]) -> O
         return None;
     }
     let halves = [text.word(number), text.word(number + 1)];
+    let length: usize = halves.iter().map(|half| half.len()).sum();
+    let is_broken = || halves.iter().any(|half| !index.is_ordinary(half) && !index.has(half));
+    if length < SHORTEST_JOINED || !is_broken() {
+        return None;
+    }
     let joined = halves.concat();
-    // What is no word, or ends in one letter.
-    let is_broken = halves.iter().any(|half| !index.is_ordinary(half) && !index.has(half));
-    (joined.len() >= SHORTEST_JOINED && is_broken && index.is_of_lexicon(&joined)).then_some(joined)
+    index.is_of_lexicon(&joined).then_some(joined)
 }
 
 fn up_to(text: &Text, index: usize) -> Text {

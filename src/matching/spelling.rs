@@ -120,9 +120,12 @@ impl SpellingIndex {
     ) -> Box<dyn Iterator<Item = u16> + 'a> {
         let letters = letter_set(word);
         let lengths = length.saturating_sub(most).max(TWO_SLIPS_FROM)..=length + most;
+        // Shorter words must have both ends right: look under the first only.
+        let looked_at = if word.len() < TWO_SLIPS_AT_ENDS_FROM { 1 } else { 2 };
         let ends = ends(word);
         let bucket = move |length| {
             ends.into_iter()
+                .take(looked_at)
                 .flat_map(move |end| self.by_end.get(&(end, length)).into_iter().flatten())
         };
         // A slip changes at most two members of the set of letters.
@@ -144,22 +147,16 @@ impl SpellingIndex {
             .filter(|candidate| {
                 // Cheaper than the distance: a slip changes at most two of the set of letters.
                 let changed = (letter_set(word) ^ letter_set(candidate)).count_ones() as usize;
-                changed <= 2 * most && word.len().abs_diff(candidate.len()) <= most
+                let near = changed <= 2 * most && word.len().abs_diff(candidate.len()) <= most;
+                near && (most == 1 || is_long_enough(word, candidate))
             })
             .map(|candidate| (candidate, strsim::osa_distance(&folded, &fold(candidate))))
             .filter(|(_, distance)| *distance <= most)
             .map(|(candidate, distance)| {
                 (candidate.as_str(), distance, slip::unlikeliness(&folded, &fold(candidate)))
             })
-            .filter(|(candidate, distance, unlikely)| match distance {
-                0 => true,
-                1 => is_plain_enough(word, candidate, *unlikely, bold),
-                _ => {
-                    let apart = (letter_set(word) ^ letter_set(candidate)).count_ones();
-                    let free = word.len().min(candidate.len()) >= TWO_SLIPS_FREELY_FROM;
-                    (free || apart <= LETTERS_APART)
-                        && (word.len() >= TWO_SLIPS_AT_ENDS_FROM || ends(word) == ends(candidate))
-                }
+            .filter(|(candidate, distance, unlikely)| {
+                *distance != 1 || is_plain_enough(word, candidate, *unlikely, bold)
             })
             .min_by_key(|(candidate, distance, unlikely)| {
                 // What is a form by itself is likelier meant than what is only part of one.
@@ -184,6 +181,14 @@ fn is_plain_enough(word: &str, candidate: &str, unlikely: u8, bold: bool) -> boo
         (..=SHORT, true) => unlikely <= 2,
         _ => true,
     }
+}
+
+/// Whether a word is long enough, or near enough to `candidate`, for more than one slip.
+fn is_long_enough(word: &str, candidate: &str) -> bool {
+    let apart = (letter_set(word) ^ letter_set(candidate)).count_ones();
+    let free = word.len().min(candidate.len()) >= TWO_SLIPS_FREELY_FROM;
+    (free || apart <= LETTERS_APART)
+        && (word.len() >= TWO_SLIPS_AT_ENDS_FROM || ends(word) == ends(candidate))
 }
 
 /// The word as a reader sees it who takes l and i for the same stroke, as in "aIl" and "a1l".

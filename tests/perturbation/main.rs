@@ -36,13 +36,14 @@ const DENIAL_LOSS: f64 = 1.0;
 
 /// Kinds that do not hold these yet, and what they may cost until they do: recall, precision,
 /// denials. A little above what was measured last; lower them when the engine gets better.
-const NOT_YET: [(&str, [f64; 3]); 10] = [
+const NOT_YET: [(&str, [f64; 3]); 11] = [
     ("typos1", [9.0, 1.0, 1.0]),
     ("typos1-capitals", [9.0, 1.0, 1.0]),
     ("typos1-tags", [11.0, 1.0, 1.5]),
     ("typos2", [33.0, 3.5, 2.5]),
     ("dropped", [23.5, 2.5, 2.5]),
     ("leet", [5.0, 1.0, 1.5]),
+    ("small-hashtags", [7.0, 1.0, 1.0]),
     ("missing-spaces", [5.0, 1.0, 1.5]),
     ("no-punctuation", [5.0, 1.0, 1.5]),
     ("typos1-anywhere", [18.0, 2.5, 4.5]),
