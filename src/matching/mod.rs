@@ -2,7 +2,7 @@
 //!
 //! Pure functions of text and knowledge: no clock, no files, no network. A text is [normalised]
 //! (normalize), scanned for the lexicon's word forms (`keyword`), misspelt words are read as what
-//! they are meant to be (`fuzzy`), the answers' patterns are held against what was found
+//! they are meant to be (`mend`), the answers' patterns are held against what was found
 //! (`pattern`), cues tell whether the claim is made, asked or rejected (`stance`), and what is left
 //! is added up (`score`). Claims that have no patterns are found by likeness (`bare`, `search`).
 //!
@@ -18,13 +18,16 @@ mod cues;
 mod fuzzy;
 mod keyword;
 mod letters;
+mod mend;
 pub mod normalize;
 mod outcome;
 mod pattern;
 mod phrase;
 mod rules;
+mod scanner;
 mod score;
 mod search;
+mod slip;
 mod spaced;
 mod spelling;
 mod stance;
@@ -120,13 +123,20 @@ impl Matcher {
         }
     }
 
-    /// The word of the lexicon that `word`, in small letters, is taken for although it is another;
+    /// What `word`, in small letters, is taken for although it is another, where much is forgiven;
     /// `None` when it is read as it stands.
     #[must_use]
-    pub fn taken_for(&self, word: &str) -> Option<&str> {
+    pub fn taken_for(&self, word: &str) -> Option<String> {
         let text = normalize(word);
         self.keywords.as_ref().filter(|index| index.hits(&text, &self.concepts).is_empty())?;
-        self.fuzzy.correct(word, true).map(|(read, _)| read).filter(|read| *read != word)
+        mend::mend(&self.fuzzy, &text, &[false], true)
+            .map(|mended| mended.plain.trim_start().to_owned())
+    }
+
+    /// The message as it is read: normalised, misspelt and run-together words mended.
+    #[must_use]
+    pub fn reading(&self, message: &str) -> Text {
+        self.read(message).0
     }
 
     /// The words of a message, misspelt ones mended, and every hit.
@@ -136,14 +146,27 @@ impl Matcher {
             return (text, Vec::new());
         };
         let hits = keywords.hits(&text, &self.concepts);
+        let (text, hits) = self.mended(text, hits, keywords, false);
+        // More is forgiven where the message is about something that we know.
+        if hits.iter().any(|hit| self.rules.is_key(hit.concept)) {
+            return self.mended(text, hits, keywords, true);
+        }
+        (text, hits)
+    }
+
+    /// The text with the words mended that are in no hit, and its hits.
+    fn mended(
+        &self,
+        text: Text,
+        hits: Vec<Hit>,
+        keywords: &KeywordIndex,
+        bold: bool,
+    ) -> (Text, Vec<Hit>) {
         let mut known = vec![false; text.words.len()];
         for hit in &hits {
             known.iter_mut().take(hit.last + 1).skip(hit.first).for_each(|known| *known = true);
         }
-        let unknown = |word: usize| known.get(word) == Some(&false);
-        // Two slips in a word are forgiven where the message is about something that we know.
-        let about = hits.iter().any(|hit| self.rules.is_key(hit.concept));
-        match self.fuzzy.mend(&text, unknown, about) {
+        match mend::mend(&self.fuzzy, &text, &known, bold) {
             Some(mended) => {
                 let hits = keywords.hits(&mended, &self.concepts);
                 (mended, hits)

@@ -213,6 +213,28 @@ fn a_question_is_answered_by_a_short_sentence_that_says_no() {
 }
 
 #[test]
+fn stray_and_missing_spaces_are_read() {
+    replies("the moon is made of che ese");
+    replies("the moon ismade of cheese");
+    silent("the moon ismood of cheese");
+}
+
+#[test]
+fn disguised_negations_still_negate() {
+    for negation in ["nto", "n07", "nott", "nevr", "n o t", "nоt", "n\u{200b}ot", "**not**"] {
+        silent(&format!("the moon is {negation} made of cheese"));
+    }
+}
+
+#[test]
+fn more_is_forgiven_where_the_message_is_about_something_known() {
+    replies("the moon consistz of cheese");
+    assert!(find("nto").findings.is_empty());
+    assert_eq!(matcher(&folder()).reading("nto today").plain, " nto today");
+    assert_eq!(matcher(&folder()).reading("moon nto today").plain, " moon not today");
+}
+
+#[test]
 fn negation_turns_a_claim_into_silence_within_its_reach() {
     let outcome = silent("the moon is not made of cheese");
     assert_eq!(outcome.stance, Stance::Denies);
@@ -399,6 +421,8 @@ fn texts() -> impl Strategy<Value = String> {
         "#MoonCheese",
         "yeah right",
         "но",
+        "в",
+        "жn",
         "🧀",
         "https://a.b ",
         "moo",
@@ -406,6 +430,31 @@ fn texts() -> impl Strategy<Value = String> {
     ]);
     let likely = prop::collection::vec(parts, 0..30).prop_map(|parts| parts.join(" "));
     prop_oneof![likely, any::<String>()]
+}
+
+/// The folder with the entries of its lexicon and rules in another order.
+fn shuffled_folder(seed: u64) -> Folder {
+    let mut rng = fastrand::Rng::with_seed(seed);
+    let mut folder = folder();
+    for (path, text) in &mut folder.files {
+        if path.ends_with("lexicon/en.toml") || path.ends_with("en.match.toml") {
+            *text = shuffled_entries(text, &mut rng);
+        }
+    }
+    folder
+}
+
+/// `text` with its tables and lists of tables in another order, each whole.
+fn shuffled_entries(text: &str, rng: &mut fastrand::Rng) -> String {
+    let mut entries: Vec<String> = Vec::new();
+    for line in text.lines() {
+        match entries.last_mut() {
+            Some(entry) if !line.starts_with('[') => entry.extend([line, "\n"]),
+            _ => entries.push(format!("{line}\n")),
+        }
+    }
+    rng.shuffle(&mut entries);
+    entries.concat()
 }
 
 proptest! {
@@ -422,6 +471,16 @@ proptest! {
             let written: String = message.chars().skip(from).take(to - from).collect();
             prop_assert_eq!(written, evidence.text);
         }
+    }
+
+    #[test]
+    fn the_order_of_files_and_entries_changes_nothing(message in texts(), dice in any::<u64>()) {
+        let shuffled = shuffled_folder(dice);
+        let (before, after) = (find(&message), matcher(&shuffled).find(&message));
+        prop_assert_eq!(before.tier, after.tier);
+        prop_assert_eq!(before.answer, after.answer);
+        prop_assert!((before.score - after.score).abs() < 1e-6);
+        prop_assert_eq!(before.stance, after.stance);
     }
 
     #[test]
