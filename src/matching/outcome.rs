@@ -108,6 +108,8 @@ pub enum CueKind {
     ScareQuotes,
     /// "Did NATO promise that? No."
     AnsweredNo,
+    /// "NATO promised that? It signed the opposite." "They claim that. In reality ..."
+    Rebutted,
     /// An exception of the answer's file.
     Exception,
 }
@@ -128,6 +130,9 @@ impl Cue {
                 format!("“{cue}” stands in quotation marks, as a word that does not fit")
             }
             CueKind::AnsweredNo => format!("the claim is answered with no (“{cue}”)"),
+            CueKind::Rebutted => {
+                format!("the claim is brought up only to be answered (“{cue}”)")
+            }
             CueKind::Exception => format!("it reads as something else: {cue}"),
         }
     }
