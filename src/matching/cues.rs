@@ -45,6 +45,13 @@ impl<'a> Cues<'a> {
         self.text.words.partition_point(|word| Some(word.sentence) < sentence)
     }
 
+    /// The last word of the sentence that a word stands in.
+    pub(super) fn sentence_end(&self, word: usize) -> usize {
+        let sentence = self.sentence(word);
+        let after = self.text.words.partition_point(|word| Some(word.sentence) <= sentence);
+        after.saturating_sub(1)
+    }
+
     /// How many words a sentence has.
     pub(super) fn sentence_length(&self, sentence: usize) -> usize {
         let start = self.text.words.partition_point(|word| word.sentence < sentence);

@@ -110,6 +110,8 @@ pub enum CueKind {
     AnsweredNo,
     /// The claim has a negation that the message has not.
     NegationLeftOut,
+    /// "NATO promised that? It signed the opposite." "They claim that. In reality ..."
+    Rebutted,
     /// An exception of the answer's file.
     Exception,
 }
@@ -131,6 +133,9 @@ impl Cue {
             }
             CueKind::AnsweredNo => format!("the claim is answered with no (“{cue}”)"),
             CueKind::NegationLeftOut => "it leaves out the negation of the claim".to_owned(),
+            CueKind::Rebutted => {
+                format!("the claim is brought up only to be answered (“{cue}”)")
+            }
             CueKind::Exception => format!("it reads as something else: {cue}"),
         }
     }

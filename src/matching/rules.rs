@@ -39,6 +39,14 @@ struct Placed<'r> {
     judgement: Judgement,
 }
 
+impl Placed<'_> {
+    /// The first and the last word.
+    fn stretch(&self) -> [usize; 2] {
+        let first = self.hits.iter().map(|hit| hit.first).min().unwrap_or(0);
+        [first, self.hits.iter().map(|hit| hit.last).max().unwrap_or(0)]
+    }
+}
+
 /// What the patterns found.
 #[derive(Debug, Default)]
 pub(super) struct Grounds {
@@ -109,6 +117,7 @@ impl Rules {
             return Grounds::default();
         }
         share_negations(&mut placed);
+        share_rebuttals(&mut placed, &cues);
         let exceptions = self.exceptions(found);
         let mut grounds = Grounds::default();
         for of_one_rule in placed.chunk_by(|a, b| std::ptr::eq(a.rule, b.rule)) {
@@ -181,6 +190,33 @@ fn share_negations(placed: &mut [Placed<'_>]) {
                 placed.hits.iter().any(|hit| hit.first <= word.last && word.first <= hit.last)
             };
             *answer == placed.rule.answer && has(*verb) && !has(rejection.hit)
+        });
+        placed.judgement.rejected = heard.map(|(_, _, rejection)| *rejection);
+    }
+}
+
+/// A claim that is only brought up to be answered, as one pattern reads it, is so for a wider
+/// pattern that goes on into the answer: "'NATO shuts Russia out' is a lazy talking point" with
+/// "point", "NATO shut Russia out? Cute. Read what it signed" with "signed".
+fn share_rebuttals(placed: &mut [Placed<'_>], cues: &Cues<'_>) {
+    let rebutted: Vec<(String, [usize; 2], Rejection)> = placed
+        .iter()
+        .filter_map(|placed| {
+            let [first, last] = placed.stretch();
+            let rejection = placed.judgement.rejected?;
+            let shared = match rejection.kind {
+                CueKind::Rebutted | CueKind::AnsweredNo => true,
+                CueKind::Rejected => cues.quotation(first, last).is_some(),
+                _ => false,
+            };
+            let narrow = shared && cues.same_sentence(first, last);
+            narrow.then(|| (placed.rule.answer.clone(), [first, last], rejection))
+        })
+        .collect();
+    for placed in placed.iter_mut().filter(|placed| placed.judgement.stands()) {
+        let [first, last] = placed.stretch();
+        let heard = rebutted.iter().find(|(answer, [from, to], _)| {
+            *answer == placed.rule.answer && first <= *to && *from <= last
         });
         placed.judgement.rejected = heard.map(|(_, _, rejection)| *rejection);
     }

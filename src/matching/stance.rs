@@ -3,6 +3,8 @@
 //! "NATO never promised" rejects, and so does "it is a lie that NATO promised"; a rejection of a
 //! negation, as in "it is a lie that NATO never promised", makes a claim again.
 
+mod rebuttal;
+
 use super::concepts::Concepts;
 use super::cues::Cues;
 use super::keyword::Hit;
@@ -18,6 +20,8 @@ const REVERSAL_REACH: usize = 8;
 /// A sentence of at most so many words behind a claim that says no or names it false is about the
 /// claim: "Utter nonsense." "No, it didn't."
 const VERDICT_LENGTH: usize = 4;
+/// Words of an exclamation between a claim and what is said about it: "Oh dear."
+const EXCLAMATION_LENGTH: usize = 2;
 /// Words behind a quotation in which its reader says what he thinks of it.
 const COMMENT_LENGTH: usize = 4;
 
@@ -28,8 +32,17 @@ pub(super) struct Judgement {
     pub(super) rejected: Option<Rejection>,
     /// The word of the claim that is negated, if that is why it is rejected.
     pub(super) negated: Option<Hit>,
+    /// Whether a negation and a rejection cancel each other.
+    pub(super) restored: bool,
     /// By what it is asked, if it is.
     pub(super) asked: Option<Asking>,
+}
+
+impl Judgement {
+    /// Whether nothing speaks against the claim, or for it by being rejected in its turn.
+    pub(super) fn stands(&self) -> bool {
+        self.rejected.is_none() && !self.restored
+    }
 }
 
 /// What makes a sentence a question.
@@ -67,7 +80,7 @@ pub(super) fn judge(
         .flat_map(|verb| claim.negations_of(*verb).map(|cue| (*verb, cue)))
         .collect();
     let negation = negations.first().copied().filter(|_| distinct(&negations) % 2 == 1);
-    let rejection = claim.debunk().or_else(|| claim.reversal());
+    let rejection = claim.debunk().or_else(|| claim.reversal()).or_else(|| claim.rebuttal());
     let mut negated = None;
     let rejected = match (rejection, negation) {
         (Some(rejection), Some((_, cue))) if claim.governs(rejection, cue) => None,
@@ -78,6 +91,7 @@ pub(super) fn judge(
         }
         (None, None) => None,
     };
+    let restored = rejection.is_some() && rejected.is_none();
     let scare = || claim.scare_quotes(concepts);
     Judgement {
         rejected: claim
@@ -87,6 +101,7 @@ pub(super) fn judge(
             .or_else(|| claim.answered_no())
             .or_else(scare),
         negated,
+        restored,
         asked: claim.asked(),
     }
 }
@@ -111,7 +126,7 @@ impl Claim<'_> {
             let before = cue.last < verb.first
                 && verb.first - cue.last <= NEGATION_REACH
                 && self.cues.same_sentence(cue.first, verb.first)
-                && !self.cues.between(Role::Boundary, cue.last, verb.first)
+                && !self.cues.between(Role::Boundary, self.reach_start(*cue), verb.first)
                 && !self.cues.wall_between(cue.last, verb.first)
                 && !self.leaves_the_clause(cue.last, verb.first);
             // "threatens nobody"
@@ -125,6 +140,13 @@ impl Claim<'_> {
                 && !self.opens_a_question(*cue)
                 && !self.is_interjection(*cue)
         })
+    }
+
+    /// The last word of a negation together with a boundary right behind it: "they joined not because
+    /// NATO promised" denies the promise, too.
+    fn reach_start(&self, cue: Hit) -> usize {
+        let behind = self.cues.all(Role::Boundary).find(|next| next.first == cue.last + 1);
+        behind.map_or(cue.last, |next| next.last)
     }
 
     /// "is not peaceful, it surrounds": one comma parts the verb from the negation. Two hold an
@@ -159,7 +181,7 @@ impl Claim<'_> {
                 return self.distance(*cue) <= DEBUNK_REACH
                     && !self.cues.between(Role::Boundary, from, to);
             }
-            self.is_next_sentence(*cue) && self.is_about_the_one_before(*cue)
+            self.is_in_a_verdict(*cue)
         })?;
         Some(Rejection { kind: CueKind::Rejected, hit })
     }
@@ -187,6 +209,7 @@ impl Claim<'_> {
             && !self.cues.clause_between(cue.last, negation.first);
         match rejection.kind {
             CueKind::Reversed => cue.first < negation.first,
+            CueKind::Rebutted => true,
             _ if behind => {
                 self.cues.same_sentence(cue.first, self.last)
                     && !self.cues.clause_between(self.last, cue.first)
@@ -197,9 +220,10 @@ impl Claim<'_> {
 
     fn mockery(&self) -> Option<Rejection> {
         let first = self.cues.sentence(self.first)?.saturating_sub(1);
-        let last = self.cues.sentence(self.last)? + 1;
+        let last = self.cues.sentence(self.last)?;
         let near = |cue: &Hit| {
-            self.cues.sentence(cue.first).is_some_and(|at| (first..=last).contains(&at))
+            let at = self.cues.sentence(cue.first);
+            at.is_some_and(|at| (first..=last).contains(&at)) || self.is_next_sentence(*cue)
         };
         let hit = self.cues.all(Role::Mockery).find(near)?;
         Some(Rejection { kind: CueKind::Mocked, hit })
@@ -227,7 +251,7 @@ impl Claim<'_> {
             let opens_or_ends = start == cue.first
                 || (asked && cue.first - start == 1 && refers())
                 || !self.cues.same_sentence(cue.last, cue.last + 1);
-            let next = self.is_next_sentence(*cue) && short && opens_or_ends;
+            let next = (self.is_next_sentence(*cue) || self.parts(*cue)) && short && opens_or_ends;
             let comment = quotation
                 .is_some_and(|(_, end)| cue.first > end && cue.first - end <= COMMENT_LENGTH);
             next || comment
@@ -265,9 +289,20 @@ impl Claim<'_> {
         })
     }
 
+    /// Whether a cue stands in the sentence behind the claim, or in the one behind that when there
+    /// is only an exclamation between: "Cute. Read the treaty."
     fn is_next_sentence(&self, cue: Hit) -> bool {
-        let next = self.cues.sentence(self.last).map(|sentence| sentence + 1);
-        self.cues.sentence(cue.first) == next
+        let (Some(last), Some(at)) = (self.cues.sentence(self.last), self.cues.sentence(cue.first))
+        else {
+            return false;
+        };
+        at == last + 1
+            || (at == last + 2 && self.cues.sentence_length(last + 1) <= EXCLAMATION_LENGTH)
+    }
+
+    /// Whether a cue stands in a sentence that judges the claim before it.
+    fn is_in_a_verdict(&self, cue: Hit) -> bool {
+        self.is_next_sentence(cue) && self.is_about_the_one_before(cue)
     }
 
     /// "That is a myth." or just "Nonsense."
@@ -278,7 +313,9 @@ impl Claim<'_> {
             .all(Role::Reference)
             .any(|reference| reference.first >= start && reference.first <= start + 1);
         let length = self.cues.sentence(cue.first).map(|at| self.cues.sentence_length(at));
-        refers || length.is_some_and(|length| length <= VERDICT_LENGTH)
+        // "Nonsense, they only said that ..."
+        let opens = cue.first == start;
+        refers || opens || length.is_some_and(|length| length <= VERDICT_LENGTH)
     }
 
     /// "didn't NATO promise": the negation that opens a question negates nothing.

@@ -55,11 +55,23 @@ role = "mockery"
 words = ["is", "isnt", "why"]
 role = "question"
 [concepts.but]
-words = ["but"]
+words = ["but", "because"]
 role = "boundary"
 [concepts.that]
 words = ["that", "thats"]
 role = "reference"
+[concepts.scoff]
+role = "scoff"
+words = ["lol", "cute"]
+[concepts.assent]
+role = "assent"
+words = ["yes"]
+[concepts.attribution]
+role = "attribution"
+words = ["they say"]
+[concepts.rebuttal]
+role = "rebuttal"
+words = ["in reality"]
 [concepts.moonstone]
 words = ["moon stone"]
 hides = true
@@ -242,6 +254,8 @@ fn negation_turns_a_claim_into_silence_within_its_reach() {
     replies("no doubt the moon is made of cheese");
     replies("it is not big but the moon is made of cheese");
     replies("not today. the moon is made of cheese");
+    silent("it shines, not because the moon is made of cheese");
+    replies("it is not big because the moon is made of cheese");
 }
 
 #[test]
@@ -264,6 +278,57 @@ fn rejections_are_counted() {
         "so much for \"the moon is made of cheese\" as they said in the long talks over dinner",
     );
     replies("The moon is made of cheese. We had long talks over dinner on some myth or other.");
+}
+
+#[test]
+fn a_verdict_may_open_a_long_sentence_or_follow_an_exclamation() {
+    silent("The moon is made of cheese. Nonsense from a paper which nobody here in town reads.");
+    silent("The moon is made of cheese. Oh dear. Nonsense.");
+    silent("The moon is made of cheese. Oh dear. Yeah right.");
+    replies("The moon is made of cheese. We had long talks. Nonsense.");
+}
+
+#[test]
+fn a_claim_that_is_echoed_and_answered_is_rebutted() {
+    let outcome = silent("the moon is made of cheese? Rocks cover all of it.");
+    assert!(outcome.reason.contains("only to be answered (“Rocks cover all of”)"));
+    replies("the moon is made of cheese? Yes, all of it.");
+    replies("the moon is made of cheese? Or of rock?");
+    replies("the moon is made of cheese? is that so");
+    replies("Who knows? the moon is made of cheese? Rocks cover all of it.");
+    replies("the moon is made of cheese?");
+    replies("is the moon made of cheese? Rocks cover all of it.");
+    replies("the moon is not made of cheese? Look at it.");
+}
+
+#[test]
+fn a_quoted_or_echoed_claim_is_scoffed_at() {
+    silent("\"the moon is made of cheese\" - lol");
+    silent("the moon is made of cheese?? cute");
+    replies("the moon is made of cheese lol");
+    replies("lol \"the moon is made of cheese\"");
+}
+
+#[test]
+fn a_claim_of_others_is_contradicted() {
+    silent("They say the moon is made of cheese. In reality it has rocks.");
+    silent("They say the moon is made of cheese. It shines. Cute.");
+    replies("They say the moon is made of cheese. It shines.");
+    replies("The moon is made of cheese. In reality it has more of it.");
+    replies("The moon is made of cheese. Cute.");
+}
+
+#[test]
+fn a_wider_pattern_hears_of_the_rebuttal() {
+    let standing = |message| {
+        let findings = find(message).findings;
+        assert!(findings.iter().any(|finding| finding.evidence.phrase == "mice later"));
+        findings.iter().filter(|finding| finding.cancelled.is_none()).count()
+    };
+    assert_eq!(standing("the moon is made of cheese? Cute. HERE are mice"), 0);
+    assert_eq!(standing("the moon is made of rock? Cute. HERE are mice"), 1);
+    assert_eq!(standing("HERE is the moon? No. All mice."), 0, "a no in the middle");
+    assert_eq!(standing("HERE is the moon? So. All mice."), 1);
 }
 
 #[test]
