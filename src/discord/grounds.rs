@@ -80,6 +80,7 @@ impl Grounds {
             evidence: findings.iter().map(|finding| finding.evidence.clone()).collect(),
             candidates: candidates.map(|(answer, score)| Candidate { answer, score }).collect(),
             findings,
+            words: 0,
         };
         let at = Thresholds { reply: self.thresholds.0, suggest: self.thresholds.1 };
         (outcome, at)

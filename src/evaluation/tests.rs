@@ -39,6 +39,7 @@ fn outcome(tier: Tier, answer: &str, score: f32) -> Outcome {
         evidence: vec![],
         candidates: vec![],
         findings: vec![finding],
+        words: 0,
     }
 }
 

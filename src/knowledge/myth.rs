@@ -181,16 +181,18 @@ pub struct ExceptionEntry {
     pub pattern: String,
 }
 
-/// How sure a pattern is on its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+/// How sure a pattern is on its own, from the least sure.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Strength {
-    /// Sure enough to reply.
-    Strong,
-    /// Worth a moderator's look; three in different places are enough to reply.
-    Fair,
     /// Only a hint.
     Weak,
+    /// Worth a moderator's look; three in different places are enough to reply.
+    Fair,
+    /// Sure enough to reply; in a long message together with another pattern.
+    Strong,
 }
 
 /// Sentences that hold the patterns in place.

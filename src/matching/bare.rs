@@ -41,7 +41,7 @@ impl Bare<'_> {
             self.silence(&near)
         } else {
             let asked = text.questions.contains(&true);
-            score::decide(findings, asked, self.thresholds)
+            score::decide(findings, asked, text.words.len(), self.thresholds)
         };
         let candidate =
             |near: &Near<'_>| Candidate { answer: near.answer.to_owned(), score: near.likeness };
@@ -54,7 +54,7 @@ impl Bare<'_> {
     }
 
     fn silence(&self, near: &[Near<'_>]) -> Outcome {
-        let mut outcome = score::decide(Vec::new(), false, self.thresholds);
+        let mut outcome = score::decide(Vec::new(), false, 0, self.thresholds);
         if let Some(nearest) = near.first() {
             outcome.score = nearest.likeness;
         }

@@ -72,7 +72,7 @@ impl Matcher {
         is_gone: impl Fn(&Finding) -> bool,
     ) -> (Tier, Option<String>) {
         let kept = outcome.findings.iter().filter(|finding| !is_gone(finding)).cloned();
-        let then = score::decide(kept.collect(), false, self.thresholds);
+        let then = score::decide(kept.collect(), false, outcome.words, self.thresholds);
         (then.tier, then.answer)
     }
 
@@ -279,7 +279,8 @@ impl Trial<'_> {
             }
             finding
         });
-        let then = score::decide(findings.collect(), false, self.matcher.thresholds);
+        let then =
+            score::decide(findings.collect(), false, self.outcome.words, self.matcher.thresholds);
         (then.tier > self.outcome.tier).then(|| Change {
             what: What::NoException(name.clone()),
             tier: then.tier,

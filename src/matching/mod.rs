@@ -104,7 +104,7 @@ impl Matcher {
         if findings.is_empty() && self.claims.has_bare() {
             return self.bare().find(message, top);
         }
-        score::decide(findings, asked, self.thresholds)
+        score::decide(findings, asked, text.words.len(), self.thresholds)
     }
 
     /// The answers whose claims are most like `query`, best first, at most `top`. For looking an

@@ -2,13 +2,15 @@
 
 use serde::Serialize;
 
+use super::score;
 use crate::knowledge::Strength;
 
 /// What to do about a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Tier {
     /// Nothing.
+    #[default]
     Silent,
     /// Show it to moderators.
     Suggest,
@@ -17,10 +19,11 @@ pub enum Tier {
 }
 
 /// What the text does with the claim that it came nearest to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stance {
     /// No claim was found.
+    #[default]
     None,
     /// States it.
     Asserts,
@@ -186,7 +189,7 @@ pub struct Candidate {
 }
 
 /// The engine's decision on a text, with its grounds.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Outcome {
     /// What to do.
     pub tier: Tier,
@@ -204,4 +207,15 @@ pub struct Outcome {
     pub candidates: Vec<Candidate>,
     /// Everything that was found, for the explanation.
     pub findings: Vec<Finding>,
+    /// How many words the text has, as it was read; 0 when that is not known any more.
+    pub words: usize,
+}
+
+impl Outcome {
+    /// Whether a single pattern speaks for the best answer in a text that is too long for that to
+    /// be enough.
+    #[must_use]
+    pub fn is_alone(&self) -> bool {
+        score::is_alone(self)
+    }
 }

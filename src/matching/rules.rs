@@ -147,6 +147,7 @@ impl Rules {
                 asked: judgement.asked.map(|asking| trace::asked(asking, found.text, message)),
             });
         }
+        share_rejections(&mut grounds.findings);
         grounds
     }
 
@@ -219,6 +220,27 @@ fn share_rebuttals(placed: &mut [Placed<'_>], cues: &Cues<'_>) {
             *answer == placed.rule.answer && first <= *to && *from <= last
         });
         placed.judgement.rejected = heard.map(|(_, _, rejection)| *rejection);
+    }
+}
+
+/// What cancels a finding cancels weaker ones of the same answer in the same stretch of the message,
+/// too: they only know less of it.
+fn share_rejections(findings: &mut [Finding]) {
+    let cancelled = findings.iter().filter(|finding| finding.cancelled.is_some());
+    let cancelled: Vec<Finding> = cancelled.cloned().collect();
+    for finding in findings.iter_mut().filter(|finding| finding.cancelled.is_none()) {
+        let [from, to] = finding.evidence.span;
+        let stronger = cancelled.iter().find(|other| {
+            let [start, end] = other.evidence.span;
+            other.answer == finding.answer
+                && other.strength > finding.strength
+                && start < to
+                && from < end
+        });
+        if let Some(stronger) = stronger {
+            finding.cue.clone_from(&stronger.cue);
+            finding.cancelled.clone_from(&stronger.cancelled);
+        }
     }
 }
 

@@ -187,6 +187,23 @@ fn findings_in_the_same_stretch_count_once() {
 }
 
 #[test]
+fn one_pattern_alone_is_not_enough_in_a_long_message() {
+    let words = " and so on".repeat(6);
+    let once = find(&format!("the moon is made of cheese{words}"));
+    assert_eq!((once.tier, once.is_alone()), (Tier::Suggest, true), "{}", once.reason);
+    assert!(once.reason.contains("alone in a long message"), "{}", once.reason);
+    let twice = find(&format!("the moon is made of cheese{words}, mice live on the moon"));
+    assert_eq!((twice.tier, twice.is_alone()), (Tier::Reply, false), "{}", twice.reason);
+}
+
+#[test]
+fn what_cancels_a_pattern_cancels_weaker_ones_in_the_same_stretch() {
+    let sure = "cheese from the moon, a satellite made of cheese";
+    assert_eq!(find(sure).evidence.len(), 2, "both patterns");
+    silent("cheese from the moon is not made of cheese");
+}
+
+#[test]
 fn needs_and_capitals() {
     assert!(find("moon. mice.").findings.is_empty());
     assert!(find("moon. mice. here").findings.is_empty(), "small letters");

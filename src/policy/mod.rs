@@ -118,6 +118,7 @@ mod tests {
             evidence: vec![],
             candidates: vec![],
             findings: vec![],
+            words: 0,
         }
     }
 

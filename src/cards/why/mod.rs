@@ -161,8 +161,13 @@ fn score(knowledge: &Knowledge, outcome: &Outcome, at: Thresholds) -> String {
         }
         _ => String::new(),
     };
+    let alone = if outcome.is_alone() {
+        ", because in a long message one phrase alone counts little more than half"
+    } else {
+        ""
+    };
     format!(
-        "{:.2} of 1{void}. From {:.2} on the bot replies, from {:.2} on it shows moderators the \
+        "{:.2} of 1{void}{alone}. From {:.2} on the bot replies, from {:.2} on it shows moderators the \
          message.{next}",
         outcome.score, at.reply, at.suggest
     )

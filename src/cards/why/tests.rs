@@ -18,6 +18,7 @@ fn outcome(tier: Tier, score: f32, stance: Stance, findings: Vec<Finding>) -> Ou
             _ => vec![candidate("blind-bats", score), candidate("goldfish-memory", 0.05)],
         },
         findings,
+        words: 9,
     }
 }
 

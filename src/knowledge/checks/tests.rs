@@ -481,6 +481,6 @@ fn rules() {
 
     ! blind-bats/en.match.toml:16: “Bats are blind you know” stands under `reply` and under `silent`; remove one of the two
 
-    ! blind-bats/en.match.toml:8: unknown variant `huge`, expected one of `strong`, `fair`, `weak`; correct or remove this entry
+    ! blind-bats/en.match.toml:8: unknown variant `huge`, expected one of `weak`, `fair`, `strong`; correct or remove this entry
     "#);
 }
