@@ -1,7 +1,7 @@
 //! The compiled-in knowledge on our own labelled sentences: an edit that lowers the figures fails.
 //!
-//! `chat-style.jsonl` was written by somebody else than the rules' authors and kept unread by them: its
-//! figures tell what to expect of new messages. Keep it so.
+//! `chat-style.jsonl` and `held-out.jsonl` were written by others than the rules' authors, who never
+//! read them: their figures tell what to expect of new messages. Keep it so.
 //!
 //! `mythbot eval tests/evaluation/*.jsonl --by kind` prints them; raise the floors when they rise.
 
@@ -18,14 +18,16 @@ use sentences::sentences;
 
 /// Floors in per cent, a little under what was measured last, so that a change that costs more than
 /// a few sentences is noticed.
-const PRECISION: f64 = 97.0;
-const RECALL: f64 = 80.0;
-const ANSWER_PRECISION: f64 = 94.5;
-const ANSWER_RECALL: f64 = 77.5;
+const PRECISION: f64 = 97.5;
+const RECALL: f64 = 79.0;
+const ANSWER_PRECISION: f64 = 96.0;
+const ANSWER_RECALL: f64 = 75.0;
+const SUGGEST_PRECISION: f64 = 95.5;
+const SUGGEST_RECALL: f64 = 85.5;
 
 /// Most replies to messages that are owed none.
-const DENIALS: u32 = 17;
-const NEAR_MISSES: u32 = 2;
+const DENIALS: u32 = 20;
+const NEAR_MISSES: u32 = 4;
 
 fn report() -> Report {
     let knowledge = load(&Folder::built_in()).expect("sound knowledge");
@@ -42,7 +44,7 @@ fn sentences_are_many_and_different() {
     let texts: BTreeMap<&str, &str> =
         sentences.iter().map(|s| (s.text.as_str(), s.id.as_str())).collect();
     assert_eq!(texts.len(), sentences.len(), "a text stands twice");
-    assert!(sentences.len() > 2_400, "{}", sentences.len());
+    assert!(sentences.len() > 4_000, "{}", sentences.len());
 }
 
 #[test]
@@ -55,6 +57,14 @@ fn precision_and_recall_of_replies_hold() {
         assert!(percent(tally.precision()) >= ANSWER_PRECISION, "{answer}\n{}", report.text(20));
         assert!(percent(tally.recall()) >= ANSWER_RECALL, "{answer}\n{}", report.text(20));
     }
+}
+
+#[test]
+fn precision_and_recall_of_suggestions_hold() {
+    let report = report();
+    let all = &report.suggest.all;
+    assert!(percent(all.precision()) >= SUGGEST_PRECISION, "{}", report.text(20));
+    assert!(percent(all.recall()) >= SUGGEST_RECALL, "{}", report.text(20));
 }
 
 #[test]
