@@ -199,8 +199,9 @@ impl Scanner {
 
     fn end_word(&mut self) {
         if self.word.letters.is_empty() {
-            self.word.acronym = false;
-            self.word.at = None;
+            // Letters that are read as nothing leave marks all the same.
+            let letters = take(&mut self.word.letters);
+            self.word = Buffer { letters, ..Buffer::default() };
             return;
         }
         if self.sentence_ends {

@@ -315,6 +315,7 @@ fn texts() -> impl Strategy<Value = String> {
         "yeah right",
         "но",
         "в",
+        "ᚌ.ь",
         "жn",
         "🧀",
         "https://a.b ",
