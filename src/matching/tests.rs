@@ -316,6 +316,7 @@ fn texts() -> impl Strategy<Value = String> {
         "но",
         "в",
         "ᚌ.ь",
+        "@ۜʾ",
         "жn",
         "🧀",
         "https://a.b ",
