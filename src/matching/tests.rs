@@ -316,6 +316,7 @@ fn texts() -> impl Strategy<Value = String> {
         "но",
         "в",
         "ᚌ.ь",
+        "s  s  s  s s s",
         "@ۜʾ",
         "жn",
         "🧀",
