@@ -60,6 +60,15 @@ fn cure(letter: char, push: &mut impl FnMut(char)) -> bool {
     true
 }
 
+/// Whether anything is read in a character.
+pub(super) fn is_letter(character: char) -> bool {
+    let mut seen = false;
+    character.is_alphanumeric() && {
+        cure(character, &mut |_| seen = true);
+        seen
+    }
+}
+
 /// Cyrillic and Greek letters that look like Latin ones, small.
 const DOUBLES: &str = "авгеёкмнопрстухьѕіїјһԁԛԝαβγεηικμνορτυχωζ";
 

@@ -171,6 +171,12 @@ mod tests {
     }
 
     #[test]
+    fn letters_in_wide_gaps_are_read_the_same_twice() {
+        let once = normalize("s  s  s  s s s").plain;
+        assert_eq!(normalize(&once).plain, once);
+    }
+
+    #[test]
     fn a_link_is_part_of_its_sentence() {
         let text = normalize("[NATO](https://a.example/b) promised");
         assert_eq!(text.plain, " nato promised");

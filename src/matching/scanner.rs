@@ -199,8 +199,9 @@ impl Scanner {
 
     fn end_word(&mut self) {
         if self.word.letters.is_empty() {
-            self.word.acronym = false;
-            self.word.at = None;
+            // Letters that are read as nothing leave marks all the same.
+            let letters = take(&mut self.word.letters);
+            self.word = Buffer { letters, ..Buffer::default() };
             return;
         }
         if self.sentence_ends {
@@ -264,8 +265,9 @@ fn with_foreign_words(text: &Text, message: &str) -> Text {
         let place = Word { distance: 0, ..*word };
         if word.distance > 0 {
             let own = characters.get(word.from..word.to).unwrap_or_default();
-            let own: String =
-                own.iter().filter(|c| c.is_alphanumeric()).flat_map(|c| c.to_lowercase()).collect();
+            // Without the marks that are read as nothing.
+            let is_letter = |c: &&char| letters::is_letter(**c);
+            let own: String = own.iter().filter(is_letter).flat_map(|c| c.to_lowercase()).collect();
             restored.push(&own, place);
         } else {
             restored.push(text.word(index), place);

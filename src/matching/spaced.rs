@@ -21,7 +21,8 @@ pub(super) fn rejoin(text: Text) -> Text {
         } else {
             let words = row.chunk_by(|_, next| !next.wide);
             // Gaps that are all wide part letters, not words.
-            if words.clone().filter(|word| word.len() == 1).count() < SHORTEST {
+            let still_single = |word: &&[Word]| read(&text, word).chars().count() == 1;
+            if words.clone().filter(still_single).count() < SHORTEST {
                 words.for_each(|word| join(&text, word, &mut joined));
             } else {
                 join(&text, row, &mut joined);
@@ -39,11 +40,16 @@ fn copy(text: &Text, words: &[Word], to: &mut Text) {
 
 fn join(text: &Text, letters: &[Word], to: &mut Text) {
     let (Some(first), Some(last)) = (letters.first(), letters.last()) else { return };
+    to.push(&read(text, letters), Word { to: last.to, ..*first });
+}
+
+/// The word that these letters make.
+fn read(text: &Text, letters: &[Word]) -> String {
     let mut word = Buffer::default();
     for place in letters {
         let written = text.plain.get(place.start..place.end).unwrap_or("");
         written.chars().for_each(|letter| word.push(place.from, letter));
     }
     word.read_leet();
-    to.push(&word.letters, Word { to: last.to, ..*first });
+    word.letters
 }

@@ -504,6 +504,9 @@ fn texts() -> impl Strategy<Value = String> {
         "yeah right",
         "но",
         "в",
+        "ᚌ.ь",
+        "s  s  s  s s s",
+        "@ۜʾ",
         "жn",
         "🧀",
         "https://a.b ",
@@ -552,6 +555,9 @@ proptest! {
             let [from, to] = evidence.span;
             let written: String = message.chars().skip(from).take(to - from).collect();
             prop_assert_eq!(written, evidence.text);
+            let words = normalize(&message).words;
+            prop_assert!(words.iter().any(|word| word.from == from), "begins within a word");
+            prop_assert!(words.iter().any(|word| word.to == to), "ends within a word");
         }
     }
 
