@@ -37,6 +37,20 @@ pub(super) struct Literal {
     pub(super) concepts: Vec<ConceptId>,
 }
 
+impl Literal {
+    /// The words that match whole.
+    pub(super) fn whole_words(&self) -> impl Iterator<Item = &str> {
+        let words = self.text.split(' ');
+        let count = words.clone().count();
+        words.take(count - usize::from(self.prefix))
+    }
+
+    /// The last word when it may go on.
+    pub(super) fn stem(&self) -> Option<&str> {
+        self.text.split(' ').next_back().filter(|_| self.prefix)
+    }
+}
+
 impl Concepts {
     /// Numbers the concepts and gathers their forms, equal forms as one.
     pub(super) fn new(knowledge: &Knowledge) -> (Self, Vec<Literal>) {

@@ -26,11 +26,7 @@ impl FuzzyIndex {
         let mut words: Vec<&str> = literals
             .iter()
             .filter(|literal| !literal.capitals)
-            .flat_map(|literal| {
-                let words = literal.text.split(' ');
-                let count = words.clone().count();
-                words.take(count - usize::from(literal.prefix))
-            })
+            .flat_map(Literal::whole_words)
             .collect();
         words.sort_unstable();
         words.dedup();

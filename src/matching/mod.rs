@@ -12,6 +12,7 @@ mod buffer;
 mod compound;
 mod concepts;
 mod cues;
+mod form_trie;
 mod fuzzy;
 mod keyword;
 mod letters;
@@ -25,9 +26,11 @@ mod score;
 mod spaced;
 mod spelling;
 mod stance;
+mod stems;
 mod strip;
 #[cfg(test)]
 mod tests;
+mod word_table;
 
 pub use outcome::{Candidate, Evidence, Finding, Outcome, Stance, Tier};
 
@@ -44,7 +47,7 @@ use rules::Rules;
 #[derive(Debug)]
 pub struct Matcher {
     concepts: Concepts,
-    keywords: Option<KeywordIndex>,
+    keywords: KeywordIndex,
     fuzzy: FuzzyIndex,
     phrases: Phrases,
     rules: Rules,
@@ -63,7 +66,7 @@ impl Matcher {
             phrases: Phrases::new(knowledge, &concepts),
             rules: Rules::new(knowledge, &concepts),
             likeness: LikenessIndex::new(knowledge),
-            keywords: KeywordIndex::new(literals).ok(),
+            keywords: KeywordIndex::new(&literals),
             fuzzy,
             concepts,
             thresholds: *knowledge.pack.thresholds.get_ref(),
@@ -100,17 +103,16 @@ impl Matcher {
     #[must_use]
     pub fn taken_for(&self, word: &str) -> Option<&str> {
         let text = normalize(word);
-        self.keywords.as_ref().filter(|index| index.hits(&text, &self.concepts).is_empty())?;
+        if !self.keywords.hits(&text, &self.concepts).is_empty() {
+            return None;
+        }
         self.fuzzy.correct(word, true).map(|(read, _)| read).filter(|read| *read != word)
     }
 
     /// The words of a message, misspelt ones mended, and every hit.
     fn read(&self, message: &str) -> (Text, Vec<Hit>) {
         let text = normalize(message);
-        let Some(keywords) = &self.keywords else {
-            return (text, Vec::new());
-        };
-        let hits = keywords.hits(&text, &self.concepts);
+        let hits = self.keywords.hits(&text, &self.concepts);
         let mut known = vec![false; text.words.len()];
         for hit in &hits {
             known.iter_mut().take(hit.last + 1).skip(hit.first).for_each(|known| *known = true);
@@ -120,7 +122,7 @@ impl Matcher {
         let about = hits.iter().any(|hit| self.rules.is_key(hit.concept));
         match self.fuzzy.mend(&text, unknown, about) {
             Some(mended) => {
-                let hits = keywords.hits(&mended, &self.concepts);
+                let hits = self.keywords.hits(&mended, &self.concepts);
                 (mended, hits)
             }
             None => (text, hits),
