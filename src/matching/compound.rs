@@ -1,6 +1,6 @@
 //! Compounds: letters run together, as in hashtags -> the words that they consist of.
 
-use rustc_hash::FxHashMap;
+use super::word_table::WordTable;
 
 /// Shortest row of letters that is taken apart.
 const SHORTEST: usize = 7;
@@ -9,10 +9,15 @@ const LONGEST: usize = 120;
 /// Longest part, in bytes.
 const LONGEST_PART: usize = 20;
 
+/// Bits of the filter, a power of two: the beginnings of 5,000 words set an eighth of them.
+const FILTER: usize = 1 << 17;
+
 /// The lexicon's words and the common ones, of which run-together words consist.
 #[derive(Debug, Default)]
 pub(super) struct Compounds {
-    parts: FxHashMap<String, Part>,
+    parts: WordTable<Part>,
+    /// A bit for each beginning of a part: few letters tell that no part begins here.
+    beginnings: Vec<u64>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,10 +32,28 @@ impl Compounds {
         common: impl Iterator<Item = &'a str>,
         lexicon: impl Iterator<Item = &'a str>,
     ) -> Self {
-        let mut parts = FxHashMap::default();
-        parts.extend(common.map(|word| (word.to_owned(), Part::Common)));
-        parts.extend(lexicon.map(|word| (word.to_owned(), Part::Lexicon)));
-        Self { parts }
+        let common = common.map(|word| (word, Part::Common));
+        let lexicon = lexicon.map(|word| (word, Part::Lexicon));
+        let mut beginnings = vec![0; FILTER / 64];
+        let parts = common.chain(lexicon).inspect(|(word, _)| {
+            for (slot, bit) in places(word.as_bytes()) {
+                if let Some(bits) = beginnings.get_mut(slot) {
+                    *bits |= bit;
+                }
+            }
+        });
+        Self { parts: parts.collect(), beginnings }
+    }
+
+    /// The parts that stand at the beginning of `row`: length and kind, shortest first.
+    fn at_start_of(&self, row: &str) -> impl Iterator<Item = (usize, Part)> {
+        let longest = row.as_bytes().get(..LONGEST_PART).unwrap_or(row.as_bytes());
+        let begins = |(slot, bit): &(usize, u64)| {
+            self.beginnings.get(*slot).is_some_and(|bits| bits & bit != 0)
+        };
+        (1..).zip(places(longest).take_while(begins)).filter_map(|(length, _)| {
+            row.get(..length).and_then(|part| self.parts.get(part)).map(|part| (length, *part))
+        })
     }
 
     /// The words that `row` runs together, if it consists of the lexicon's and common words with
@@ -42,20 +65,16 @@ impl Compounds {
         // Per end: fewest parts, whether one is the lexicon's, and where the last part begins.
         let mut best: Vec<Option<(usize, bool, usize)>> = vec![None; row.len() + 1];
         *best.first_mut()? = Some((0, false, 0));
-        for end in 1..=row.len() {
-            for start in end.saturating_sub(LONGEST_PART)..end {
-                let Some((parts, lexicon, _)) = best.get(start).copied().flatten() else {
-                    continue;
-                };
-                let Some(part) = row.get(start..end).and_then(|part| self.parts.get(part)) else {
-                    continue;
-                };
-                let new = (parts + 1, lexicon || *part == Part::Lexicon, start);
-                let old = best.get(end).copied().flatten();
-                if old.is_none_or(|old| (!new.1, new.0) < (!old.1, old.0))
-                    && let Some(place) = best.get_mut(end)
+        for start in 0..row.len() {
+            let Some((parts, lexicon, _)) = best.get(start).copied().flatten() else {
+                continue;
+            };
+            for (length, part) in self.at_start_of(row.get(start..)?) {
+                let new = (parts + 1, lexicon || part == Part::Lexicon, start);
+                if let Some(old) = best.get_mut(start + length)
+                    && old.is_none_or(|old| (!new.1, new.0) < (!old.1, old.0))
                 {
-                    *place = Some(new);
+                    *old = Some(new);
                 }
             }
         }
@@ -72,4 +91,13 @@ impl Compounds {
         parts.reverse();
         (parts.len() > 1).then_some(parts)
     }
+}
+
+/// Slot and bit in the filter for each beginning of a word, shortest first.
+fn places(word: &[u8]) -> impl Iterator<Item = (usize, u64)> {
+    word.iter().scan(0_usize, |hash, byte| {
+        *hash = (hash.rotate_left(5) ^ usize::from(*byte)).wrapping_mul(0x9e37_79b9);
+        let place = (*hash >> 15) % FILTER;
+        Some((place / 64, 1 << (place % 64)))
+    })
 }

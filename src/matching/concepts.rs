@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::word_table::WordTable;
 use crate::knowledge::{Form, Knowledge, LexiconFile, Role};
 
 /// Number of a concept.
@@ -11,8 +12,8 @@ pub(super) type ConceptId = u16;
 #[derive(Debug, Default)]
 pub(super) struct Concepts {
     all: Vec<Concept>,
-    /// (language, name) to number.
-    numbers: BTreeMap<(String, String), ConceptId>,
+    /// Language and name, with a blank between, to number.
+    numbers: WordTable<ConceptId>,
 }
 
 #[derive(Debug)]
@@ -116,17 +117,12 @@ impl Concepts {
     fn add(&mut self, language: &str, name: &str, concept: Concept) {
         let number = ConceptId::try_from(self.all.len()).unwrap_or(ConceptId::MAX);
         self.all.push(concept);
-        self.numbers.insert((language.to_owned(), name.to_owned()), number);
+        self.numbers.insert(&format!("{language} {name}"), number);
     }
 
     /// The number of a concept or phrase, if the language has it.
     pub(super) fn number(&self, language: &str, name: &str) -> Option<ConceptId> {
-        self.numbers.get(&(language.to_owned(), name.to_owned())).copied()
-    }
-
-    /// How many there are.
-    pub(super) fn len(&self) -> usize {
-        self.all.len()
+        self.numbers.get(&format!("{language} {name}")).copied()
     }
 
     pub(super) fn role(&self, concept: ConceptId) -> Option<Role> {

@@ -9,24 +9,34 @@ use crate::knowledge::Role;
 #[derive(Debug)]
 pub(super) struct Cues<'a> {
     text: &'a Text,
-    cues: Vec<(Hit, Role)>,
+    /// By role, then place.
+    cues: Vec<(Role, Hit)>,
 }
 
 impl<'a> Cues<'a> {
     pub(super) fn new(text: &'a Text, hits: &[Hit], concepts: &Concepts) -> Self {
-        let cues =
-            hits.iter().filter_map(|hit| Some((*hit, concepts.role(hit.concept)?))).collect();
+        let cue = |hit: &Hit| Some((concepts.role(hit.concept)?, *hit));
+        let mut cues: Vec<(Role, Hit)> = hits.iter().filter_map(cue).collect();
+        cues.sort_unstable();
         Self { text, cues }
     }
 
     /// Every cue of this kind, by place.
     pub(super) fn all(&self, role: Role) -> impl Iterator<Item = Hit> {
-        self.cues.iter().filter(move |(_, other)| *other == role).map(|(hit, _)| *hit)
+        self.behind(role, None)
+    }
+
+    /// Every cue of this kind that begins behind a word, by place.
+    fn behind(&self, role: Role, word: Option<usize>) -> impl Iterator<Item = Hit> {
+        let before = |cue: &(Role, Hit)| (cue.0, Some(cue.1.first)) <= (role, word);
+        let from = self.cues.partition_point(before);
+        let rest = self.cues.get(from..).unwrap_or_default().iter();
+        rest.take_while(move |(other, _)| *other == role).map(|(_, hit)| *hit)
     }
 
     /// Whether a cue of this kind stands wholly between two words.
     pub(super) fn between(&self, role: Role, from: usize, to: usize) -> bool {
-        self.all(role).any(|cue| from < cue.first && cue.last < to)
+        self.behind(role, Some(from)).take_while(|cue| cue.first < to).any(|cue| cue.last < to)
     }
 
     /// The number of a word's sentence.

@@ -1,11 +1,10 @@
 //! Misspelt and run-together words -> words of the lexicon.
 
-use rustc_hash::FxHashSet;
-
 use super::compound::Compounds;
 use super::concepts::Literal;
 use super::normalize::{Text, Word};
 use super::spelling::{self, SpellingIndex};
+use super::word_table::WordTable;
 use crate::knowledge::WordsFile;
 
 /// The lexicon's words and the words that must not be mistaken for them.
@@ -14,7 +13,7 @@ pub(super) struct FuzzyIndex {
     spelling: SpellingIndex,
     compounds: Compounds,
     /// Words that are what they are.
-    ordinary: FxHashSet<String>,
+    ordinary: WordTable<()>,
 }
 
 impl FuzzyIndex {
@@ -35,7 +34,7 @@ impl FuzzyIndex {
         let long = words.iter().copied().filter(|word| word.chars().count() >= spelling::SHORTEST);
         Self {
             compounds: Compounds::new(common.clone(), long),
-            ordinary: common.chain(real).map(str::to_owned).collect(),
+            ordinary: common.chain(real).map(|word| (word, ())).collect(),
             spelling: SpellingIndex::new(words.into_iter()),
         }
     }
@@ -47,14 +46,6 @@ impl FuzzyIndex {
             return None;
         }
         self.spelling.correct(word, two_slips)
-    }
-
-    /// The words that `row` runs together.
-    fn split<'a>(&self, row: &'a str) -> Option<Vec<&'a str>> {
-        if self.ordinary.contains(row) {
-            return None;
-        }
-        self.compounds.split(row)
     }
 
     /// `text` with the words that `unknown` names corrected or taken apart; `None` when none is.
@@ -85,10 +76,14 @@ impl FuzzyIndex {
     }
 
     fn read<'a>(&'a self, letters: &'a str, two_slips: bool) -> Option<(Vec<&'a str>, usize)> {
-        if let Some((word, distance)) = self.correct(letters, two_slips) {
+        // Shorter words are neither corrected nor taken apart.
+        if letters.len() < spelling::SHORTEST || self.ordinary.contains(letters) {
+            return None;
+        }
+        if let Some((word, distance)) = self.spelling.correct(letters, two_slips) {
             return Some((vec![word], distance));
         }
-        self.split(letters).map(|parts| (parts, 0))
+        self.compounds.split(letters).map(|parts| (parts, 0))
     }
 }
 
@@ -144,10 +139,10 @@ mod tests {
     fn run_together_words_are_taken_apart() {
         let index = index();
         assert_eq!(
-            index.split("natopromisednoteast"),
+            index.compounds.split("natopromisednoteast"),
             Some(vec!["nato", "promised", "not", "east"])
         );
-        assert_eq!(index.split("tothenot"), None, "no word of the lexicon in it");
-        assert_eq!(index.split("natopromisedx"), None, "a letter is left over");
+        assert_eq!(index.compounds.split("tothenot"), None, "no word of the lexicon in it");
+        assert_eq!(index.compounds.split("natopromisedx"), None, "a letter is left over");
     }
 }

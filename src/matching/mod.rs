@@ -14,6 +14,7 @@ mod concepts;
 mod cues;
 mod form_trie;
 mod fuzzy;
+mod keyed;
 mod keyword;
 mod letters;
 mod likeness;
@@ -23,6 +24,7 @@ mod pattern;
 mod phrase;
 mod rules;
 mod score;
+mod slips;
 mod spaced;
 mod spelling;
 mod stance;
@@ -79,8 +81,9 @@ impl Matcher {
         let (text, hits) = self.read(message);
         let mut findings = Vec::new();
         let mut asked = false;
-        if !hits.is_empty() {
-            let found = self.phrases.found(&text, hits, self.concepts.len());
+        let leads = |hit: &Hit| self.rules.is_key(hit.concept) || self.phrases.is_key(hit.concept);
+        if hits.iter().any(leads) {
+            let found = self.phrases.found(&text, hits);
             let grounds = self.rules.findings(&found, &self.concepts, message);
             asked = grounds.asked;
             findings = grounds.findings;

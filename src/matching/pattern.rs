@@ -9,6 +9,8 @@ use crate::knowledge::pattern::{Gap, Pattern};
 
 /// Most placements of one pattern that are looked at; a text that has more says it often enough.
 const MOST_PLACEMENTS: usize = 24;
+/// Bits for the concepts of a text, some twenty in a long sentence.
+const BITS: usize = 512;
 /// How many sentences `>>` may go on.
 const ONWARD_SENTENCES: usize = 2;
 
@@ -19,35 +21,32 @@ pub(super) struct Found<'a> {
     pub(super) text: &'a Text,
     /// By place.
     pub(super) hits: Vec<Hit>,
-    /// For each concept where its hits begin in `order`, and one past the last.
-    starts: Vec<u32>,
-    /// Numbers in `hits`, by concept and place.
-    order: Vec<u32>,
+    /// The same by concept, then place.
+    by_concept: Vec<Hit>,
+    /// A bit for each concept among them, by its number modulo [`BITS`]: most questions for a
+    /// concept end here.
+    there: [u64; BITS / 64],
     /// Phrase to the words that make it.
     pub(super) parts: BTreeMap<Hit, Vec<Hit>>,
 }
 
 impl<'a> Found<'a> {
-    pub(super) fn new(text: &'a Text, hits: Vec<Hit>, concepts: usize) -> Self {
-        let mut starts = vec![0_u32; concepts + 1];
-        for hit in &hits {
-            if let Some(start) = starts.get_mut(usize::from(hit.concept) + 1) {
-                *start += 1;
+    pub(super) fn new(text: &'a Text, hits: Vec<Hit>) -> Self {
+        let mut by_concept = hits.clone();
+        by_concept.sort_unstable_by_key(|hit| (hit.concept, hit.first, hit.last));
+        let mut there = [0; BITS / 64];
+        for hit in &by_concept {
+            let (slot, bit) = place(hit.concept);
+            if let Some(bits) = there.get_mut(slot) {
+                *bits |= bit;
             }
         }
-        let mut sum = 0;
-        for start in &mut starts {
-            sum += *start;
-            *start = sum;
-        }
-        let mut order: Vec<u32> = (0..).take(hits.len()).collect();
-        order.sort_by_key(|number| hits.get(*number as usize).map(|hit| hit.concept));
-        Self { text, hits, starts, order, parts: BTreeMap::new() }
+        Self { text, hits, by_concept, there, parts: BTreeMap::new() }
     }
 
     /// Whether the text has the concept.
     pub(super) fn has(&self, concept: ConceptId) -> bool {
-        !self.numbers(concept).is_empty()
+        !self.hits_of(concept).is_empty()
     }
 
     /// The words that make these hits: those of phrases in their stead.
@@ -58,29 +57,43 @@ impl<'a> Found<'a> {
 
     /// The concepts that the text has, each once.
     pub(super) fn concepts(&self) -> impl Iterator<Item = ConceptId> {
-        let hits = self.order.iter().filter_map(|number| self.hits.get(*number as usize));
         let mut last = None;
-        hits.map(|hit| hit.concept).filter(move |concept| last.replace(*concept) != Some(*concept))
+        let concepts = self.by_concept.iter().map(|hit| hit.concept);
+        concepts.filter(move |concept| last.replace(*concept) != Some(*concept))
     }
 
-    fn numbers(&self, concept: ConceptId) -> &[u32] {
-        let at = |index: usize| self.starts.get(index).map_or(0, |start| *start as usize);
-        let concept = usize::from(concept);
-        self.order.get(at(concept)..at(concept + 1)).unwrap_or_default()
+    /// Hits of a concept, by place.
+    fn hits_of(&self, concept: ConceptId) -> &[Hit] {
+        let (slot, bit) = place(concept);
+        if self.there.get(slot).is_none_or(|bits| bits & bit == 0) {
+            return &[];
+        }
+        let from = self.by_concept.partition_point(|hit| hit.concept < concept);
+        let rest = self.by_concept.get(from..).unwrap_or_default();
+        let count = rest.iter().take_while(|hit| hit.concept == concept).count();
+        rest.get(..count).unwrap_or_default()
     }
 
     /// Hits of any of these concepts, by place.
     fn any_of(&self, element: &[ConceptId]) -> Vec<Hit> {
-        let mut numbers: Vec<u32> =
-            element.iter().flat_map(|concept| self.numbers(*concept)).copied().collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        numbers.into_iter().filter_map(|number| self.hits.get(number as usize)).copied().collect()
+        let mut hits: Vec<Hit> =
+            element.iter().flat_map(|concept| self.hits_of(*concept)).copied().collect();
+        if element.len() > 1 {
+            hits.sort_unstable();
+            hits.dedup();
+        }
+        hits
     }
 
     fn sentence(&self, word: usize) -> usize {
         self.text.words.get(word).map_or(0, |word| word.sentence)
     }
+}
+
+/// Slot and bit of a concept.
+fn place(concept: ConceptId) -> (usize, u64) {
+    let bit = usize::from(concept) % BITS;
+    (bit / 64, 1 << (bit % 64))
 }
 
 /// A pattern whose concepts are numbers.
@@ -139,11 +152,16 @@ impl Compiled {
         all.min_by_key(commonness).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// Whether everything that the pattern needs is somewhere in the text.
+    pub(super) fn may_stand(&self, found: &Found<'_>) -> bool {
+        let there = |any: &Vec<ConceptId>| any.iter().any(|concept| found.has(*concept));
+        self.elements.iter().chain(&self.needs).all(there)
+    }
+
     /// The ways in which the pattern stands in the text; each is one hit per element, in the
     /// pattern's order.
     pub(super) fn placements(&self, found: &Found<'_>) -> Vec<Vec<Hit>> {
-        let there = |any: &Vec<ConceptId>| any.iter().any(|concept| found.has(*concept));
-        if !self.elements.iter().chain(&self.needs).all(there) {
+        if !self.may_stand(found) {
             return Vec::new();
         }
         let layers: Vec<Vec<Hit>> =

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::concepts::{ConceptId, Concepts};
+use super::keyed::Keyed;
 use super::keyword::Hit;
 use super::normalize::Text;
 use super::pattern::{Compiled, Found};
@@ -12,6 +13,7 @@ use crate::knowledge::Knowledge;
 #[derive(Debug, Default)]
 pub(super) struct Phrases {
     all: Vec<(ConceptId, Compiled)>,
+    by_key: Keyed,
 }
 
 impl Phrases {
@@ -28,15 +30,25 @@ impl Phrases {
                 all.extend(compiled.map(|pattern| (number, pattern)));
             }
         }
-        Self { all }
+        let by_key = Keyed::new(all.iter().map(|(_, pattern)| pattern.key(concepts)));
+        Self { all, by_key }
+    }
+
+    /// Whether some phrase cannot stand in a text without this concept or its like.
+    pub(super) fn is_key(&self, concept: ConceptId) -> bool {
+        self.by_key.has(concept)
     }
 
     /// The hits of a text together with the phrases that they make. A phrase cannot be part of
     /// another one.
-    pub(super) fn found<'a>(&self, text: &'a Text, hits: Vec<Hit>, concepts: usize) -> Found<'a> {
-        let mut found = Found::new(text, hits, concepts);
+    pub(super) fn found<'a>(&self, text: &'a Text, hits: Vec<Hit>) -> Found<'a> {
+        let mut found = Found::new(text, hits);
         let mut parts: BTreeMap<Hit, Vec<Hit>> = BTreeMap::new();
-        for (concept, pattern) in &self.all {
+        let may_stand = |number: usize| {
+            self.all.get(number).is_some_and(|(_, pattern)| pattern.may_stand(&found))
+        };
+        let tried = self.by_key.select(found.concepts(), may_stand);
+        for (concept, pattern) in tried.into_iter().filter_map(|number| self.all.get(number)) {
             for hits in pattern.placements(&found) {
                 let first = hits.iter().map(|hit| hit.first).min().unwrap_or(0);
                 let last = hits.iter().map(|hit| hit.last).max().unwrap_or(0);
@@ -47,7 +59,7 @@ impl Phrases {
             let mut all: Vec<Hit> = parts.keys().chain(&found.hits).copied().collect();
             all.sort_unstable();
             all.dedup();
-            found = Found::new(text, all, concepts);
+            found = Found::new(text, all);
             found.parts = parts;
         }
         found

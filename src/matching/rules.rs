@@ -1,9 +1,8 @@
 //! The patterns of every answer, held against the hits of a text.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::concepts::{ConceptId, Concepts};
 use super::cues::Cues;
+use super::keyed::Keyed;
 use super::keyword::Hit;
 use super::normalize::Text;
 use super::outcome::{Evidence, Finding};
@@ -19,7 +18,8 @@ pub(super) struct Rules {
     exceptions: Vec<Rule>,
     /// Concept to the patterns that cannot stand in a text without it or its like: most chat has
     /// none of them, and no pattern is tried.
-    by_key: BTreeMap<ConceptId, Vec<usize>>,
+    by_key: Keyed,
+    exceptions_by_key: Keyed,
 }
 
 #[derive(Debug)]
@@ -69,17 +69,16 @@ impl Rules {
                 }));
             }
         }
-        for (number, rule) in rules.patterns.iter().enumerate() {
-            for concept in rule.pattern.key(concepts) {
-                rules.by_key.entry(*concept).or_default().push(number);
-            }
-        }
+        let keyed =
+            |rules: &[Rule]| Keyed::new(rules.iter().map(|rule| rule.pattern.key(concepts)));
+        rules.by_key = keyed(&rules.patterns);
+        rules.exceptions_by_key = keyed(&rules.exceptions);
         rules
     }
 
     /// Whether some pattern cannot stand in a text without this concept or its like.
     pub(super) fn is_key(&self, concept: ConceptId) -> bool {
-        self.by_key.contains_key(&concept)
+        self.by_key.has(concept)
     }
 
     /// Everything that the patterns find in a text.
@@ -89,15 +88,10 @@ impl Rules {
         concepts: &Concepts,
         message: &str,
     ) -> Grounds {
+        let tried = tried(&self.patterns, &self.by_key, found);
         let cues = Cues::new(found.text, &found.hits, concepts);
         let mut placed: Vec<Placed<'_>> = Vec::new();
-        let tried: BTreeSet<usize> = found
-            .concepts()
-            .filter_map(|concept| self.by_key.get(&concept))
-            .flatten()
-            .copied()
-            .collect();
-        for rule in tried.into_iter().filter_map(|number| self.patterns.get(number)) {
+        for rule in tried {
             placed.extend(rule.pattern.placements(found).into_iter().map(|hits| {
                 let words = found.words_of(&hits);
                 let judgement = stance::judge(&cues, &hits, &words, concepts);
@@ -138,9 +132,18 @@ impl Rules {
 
     /// Where the exceptions stand in a text.
     fn exceptions(&self, found: &Found<'_>) -> Vec<(&Rule, Vec<Vec<Hit>>)> {
-        let placed = self.exceptions.iter().map(|rule| (rule, rule.pattern.placements(found)));
+        let tried = tried(&self.exceptions, &self.exceptions_by_key, found).into_iter();
+        let placed = tried.map(|rule| (rule, rule.pattern.placements(found)));
         placed.filter(|(_, placements)| !placements.is_empty()).collect()
     }
+}
+
+/// The rules that may stand in a text, in order.
+fn tried<'r>(rules: &'r [Rule], by_key: &Keyed, found: &Found<'_>) -> Vec<&'r Rule> {
+    let may_stand =
+        |number: usize| rules.get(number).is_some_and(|rule| rule.pattern.may_stand(found));
+    let tried = by_key.select(found.concepts(), may_stand).into_iter();
+    tried.filter_map(|number| rules.get(number)).collect()
 }
 
 /// The exception of the same answer that shares words with a pattern, if there is one.

@@ -2,61 +2,79 @@
 //!
 //! Never every word against every form: a word is looked up with one letter left out, in a table
 //! of the lexicon's words with one letter left out (the deletion neighbourhood of Mor and
-//! Fraenkel, 1982, as in `SymSpell`), and strsim measures only what meets there.
+//! Fraenkel, 1982, as in `SymSpell`), and the distance is measured only of what meets there.
+
+use std::ops::Range;
 
 use rustc_hash::FxHashMap;
-use std::hash::{BuildHasher, BuildHasherDefault, Hasher};
+
+use super::slips;
+use super::word_table::WordList;
 
 /// Shorter words have too many neighbours that are words of their own.
 pub(super) const SHORTEST: usize = 4;
 /// From so many letters on two slips are forgiven.
 const TWO_SLIPS_FROM: usize = 8;
-/// Longest word that is looked at, in bytes; nobody writes longer ones.
+/// Longest word that is looked at, in letters; nobody writes longer ones.
 const LONGEST: usize = 120;
 
 /// 64-bit slots of the filter: half a million bits, of which a lexicon of 5,000 words sets a tenth.
 const FILTER: usize = 1 << 13;
 
+/// Multiplier of the rolling hash: odd, with its bits well spread (2^64 divided by the golden
+/// ratio).
+const ROLL: u64 = 0x9e37_79b9_7f4a_7c15;
+
 /// The lexicon's words by what is left of them when a letter is missing.
 #[derive(Debug, Default)]
 pub(super) struct SpellingIndex {
-    words: Vec<String>,
-    /// Hash of a word with one letter or none left out, to numbers in `words`; sorted.
-    deletions: Vec<(u32, u16)>,
-    /// A bit for each hash that is in `deletions`: most words stop here.
+    /// By first letter and length.
+    words: WordList,
+    /// The letters of each word, see [`letter_set`].
+    letters: Vec<u32>,
+    /// Hashes of words with one letter or none left out; sorted.
+    hashes: Vec<u32>,
+    /// For each hash the number of the word.
+    holders: Vec<u16>,
+    /// A bit for each of the hashes: most words stop here.
     filter: Vec<u64>,
-    /// First letter and length to letters and numbers in `words`.
-    by_start: FxHashMap<(char, usize), Vec<(u32, u16)>>,
+    /// First letter and length to numbers of words.
+    by_start: FxHashMap<(char, usize), Range<u16>>,
 }
 
 impl SpellingIndex {
-    /// Indexes words, each given once.
+    /// Indexes words, each given once; more than 65,535 are left out.
     pub(super) fn new<'a>(words: impl Iterator<Item = &'a str>) -> Self {
+        let mut sorted: Vec<(Option<char>, usize, &str)> = words
+            .filter(|word| !word.bytes().any(|byte| byte.is_ascii_digit()))
+            .map(|word| (word.chars().next(), word.chars().count(), word))
+            .filter(|(_, length, _)| *length >= SHORTEST)
+            .take(usize::from(u16::MAX))
+            .collect();
+        sorted.sort_unstable();
         let mut index = Self { filter: vec![0; FILTER], ..Self::default() };
-        words.for_each(|word| index.add(word));
-        index.deletions.sort_unstable();
-        index
-    }
-
-    fn add(&mut self, word: &str) {
-        let length = word.chars().count();
-        let Ok(number) = u16::try_from(self.words.len()) else {
-            return;
-        };
-        if length < SHORTEST || word.bytes().any(|byte| byte.is_ascii_digit()) {
-            return;
+        let mut deletions: Vec<(u32, u16)> = Vec::new();
+        for (number, (start, length, word)) in (0..).zip(&sorted) {
+            let range = index.by_start.entry((start.unwrap_or(' '), *length));
+            range.or_insert(number..number).end = number + 1;
+            index.words.push(word);
+            index.letters.push(letter_set(word));
+            for_each_deletion(word, |hash| deletions.push((hash, number)));
         }
-        self.words.push(word.to_owned());
-        if let Some(start) = word.chars().next() {
-            self.by_start.entry((start, length)).or_default().push((letter_set(word), number));
-        }
-        for hash in deletion_hashes(word) {
-            self.deletions.push((hash, number));
+        deletions.sort_unstable();
+        for (hash, number) in deletions {
+            index.hashes.push(hash);
+            index.holders.push(number);
             let (slot, bit) = filter_place(hash);
-            if let Some(bits) = self.filter.get_mut(slot) {
+            if let Some(bits) = index.filter.get_mut(slot) {
                 *bits |= bit;
             }
         }
+        index.words.shrink();
+        index.letters.shrink_to_fit();
+        index.hashes.shrink_to_fit();
+        index.holders.shrink_to_fit();
+        index
     }
 
     /// The word of the lexicon that `word` is a misspelling of, and the letters changed
@@ -66,56 +84,27 @@ impl SpellingIndex {
         if !(SHORTEST..=LONGEST).contains(&length) {
             return None;
         }
-        if let Some(near) = self.nearest(word, self.one_off(word), 1) {
-            return Some(near);
+        let mut nearest = Nearest { index: self, word, letters: letter_set(word), best: None };
+        for_each_deletion(word, |hash| {
+            if self.may_have(hash) {
+                let from = self.hashes.partition_point(|other| *other < hash);
+                let hashes = self.hashes.iter().skip(from).take_while(|other| **other == hash);
+                let holders = self.holders.get(from..).unwrap_or_default();
+                hashes.zip(holders).for_each(|(_, number)| nearest.consider(*number, ONE));
+            }
+        });
+        if nearest.best.is_none() && two_slips && length >= TWO_SLIPS_FROM - 1 {
+            let start = word.chars().next().unwrap_or(' ');
+            for other in length.saturating_sub(2).max(TWO_SLIPS_FROM)..=length + 2 {
+                // A slip that makes the word longer takes no letter away, and the other way round.
+                let (longer, shorter) =
+                    (other.saturating_sub(length), length.saturating_sub(other));
+                let slips = Slips { all: 2, lose: 2 - longer, gain: 2 - shorter };
+                let numbers = self.by_start.get(&(start, other)).cloned().unwrap_or_default();
+                numbers.for_each(|number| nearest.consider(number, slips));
+            }
         }
-        (two_slips && length >= TWO_SLIPS_FROM - 1)
-            .then(|| self.nearest(word, self.same_start(word, length), 2))
-            .flatten()
-    }
-
-    fn one_off<'a>(&'a self, word: &'a str) -> Box<dyn Iterator<Item = u16> + 'a> {
-        Box::new(deletion_hashes(word).into_iter().filter(|hash| self.may_have(*hash)).flat_map(
-            |hash| {
-                let from = self.deletions.partition_point(|entry| entry.0 < hash);
-                let rest = self.deletions.get(from..).unwrap_or_default();
-                rest.iter().take_while(move |entry| entry.0 == hash).map(|entry| entry.1)
-            },
-        ))
-    }
-
-    fn same_start<'a>(&'a self, word: &str, length: usize) -> Box<dyn Iterator<Item = u16> + 'a> {
-        let start = word.chars().next().unwrap_or(' ');
-        let letters = letter_set(word);
-        let lengths = length.saturating_sub(2).max(TWO_SLIPS_FROM)..=length + 2;
-        let bucket = move |length| self.by_start.get(&(start, length)).into_iter().flatten();
-        // A slip changes at most two members of the set of letters.
-        let near = move |(others, _): &&(u32, u16)| (letters ^ others).count_ones() <= 4;
-        Box::new(lengths.flat_map(bucket).filter(near).map(|(_, number)| *number))
-    }
-
-    fn nearest(
-        &self,
-        word: &str,
-        candidates: Box<dyn Iterator<Item = u16> + '_>,
-        most: usize,
-    ) -> Option<(&str, usize)> {
-        candidates
-            .filter_map(|number| self.words.get(usize::from(number)))
-            .filter(|candidate| {
-                // Four letters leave little room: "nato" is no typo of "auto".
-                candidate.len() > SHORTEST || candidate.chars().next() == word.chars().next()
-            })
-            .filter(|candidate| {
-                // Cheaper than the distance: a slip changes at most two of the set of letters.
-                let changed = (letter_set(word) ^ letter_set(candidate)).count_ones() as usize;
-                changed <= 2 * most && word.len().abs_diff(candidate.len()) <= most
-            })
-            .map(|candidate| (candidate.as_str(), strsim::osa_distance(word, candidate)))
-            .filter(|(_, distance)| *distance <= most)
-            .min_by_key(|(candidate, distance)| {
-                (*distance, !same_start(word, candidate), *candidate)
-            })
+        nearest.best.map(|(distance, _, word)| (word, distance))
     }
 
     fn may_have(&self, hash: u32) -> bool {
@@ -124,33 +113,122 @@ impl SpellingIndex {
     }
 }
 
-fn same_start(a: &str, b: &str) -> bool {
-    a.chars().next() == b.chars().next()
+const ONE: Slips = Slips { all: 1, lose: 1, gain: 1 };
+
+/// How many slips may part a word from the one that is meant.
+#[derive(Debug, Clone, Copy)]
+struct Slips {
+    all: usize,
+    /// Most that take a letter of the written word away.
+    lose: usize,
+    /// Most that bring a letter in.
+    gain: usize,
+}
+
+/// A search for the word that is meant.
+#[derive(Debug)]
+struct Nearest<'a, 'w> {
+    index: &'a SpellingIndex,
+    word: &'w str,
+    letters: u32,
+    /// Distance, whether the first letters differ, and the word: the least is the nearest.
+    best: Option<(usize, bool, &'a str)>,
+}
+
+impl Nearest<'_, '_> {
+    fn consider(&mut self, number: u16, most: Slips) {
+        let number = usize::from(number);
+        let letters = self.index.letters.get(number).copied().unwrap_or(0);
+        // Cheaper than the distance.
+        let lost = (self.letters & !letters).count_ones() as usize;
+        let gained = (letters & !self.letters).count_ones() as usize;
+        if lost > most.lose || gained > most.gain {
+            return;
+        }
+        let candidate = self.index.words.word(number);
+        let other_start = candidate.chars().next() != self.word.chars().next();
+        // Four letters leave little room: "nato" is no typo of "auto".
+        if other_start && candidate.len() <= SHORTEST {
+            return;
+        }
+        let Some(distance) = slips::distance(self.word, candidate, most.all) else { return };
+        let found = (distance, other_start, candidate);
+        if self.best.is_none_or(|best| found < best) {
+            self.best = Some(found);
+        }
+    }
 }
 
 /// A bit for each of the 26 letters, the rest folded onto them.
 fn letter_set(word: &str) -> u32 {
-    word.bytes().fold(0, |set, byte| set | 1 << (byte % 32))
+    word.chars().fold(0, |set, letter| set | 1 << (u32::from(letter) % 32))
 }
 
 fn filter_place(hash: u32) -> (usize, u64) {
     ((hash >> 6) as usize % FILTER, 1 << (hash & 63))
 }
 
-/// Of the word itself and of the word with each letter left out.
-fn deletion_hashes(word: &str) -> Vec<u32> {
-    let build = BuildHasherDefault::<rustc_hash::FxHasher>::default();
-    let hash = |skipped: usize| {
-        let mut hasher = build.build_hasher();
-        for (index, letter) in word.chars().enumerate() {
-            if index != skipped {
-                hasher.write_u32(letter.into());
-            }
+/// Hashes of the word itself and of the word with each letter left out, each in one step from the
+/// one before: two rows that differ in one letter differ by a multiple of a power.
+fn for_each_deletion(word: &str, mut found: impl FnMut(u32)) {
+    let mut letters = word.chars().map(|letter| u64::from(u32::from(letter))).rev();
+    let Some(mut behind) = letters.next() else { return };
+    let mut hash = letters
+        .clone()
+        .rev()
+        .fold(0_u64, |hash, letter| hash.wrapping_mul(ROLL).wrapping_add(letter));
+    found(folded(hash.wrapping_mul(ROLL).wrapping_add(behind)));
+    found(folded(hash));
+    let mut power = 1_u64;
+    for letter in letters {
+        // Instead of the letter behind it, this one is left out.
+        hash = hash.wrapping_add(behind.wrapping_sub(letter).wrapping_mul(power));
+        found(folded(hash));
+        power = power.wrapping_mul(ROLL);
+        behind = letter;
+    }
+}
+
+fn folded(hash: u64) -> u32 {
+    #[expect(clippy::cast_possible_truncation, reason = "the upper half of a hash is a hash")]
+    let half = ((hash ^ (hash >> 32)).wrapping_mul(ROLL) >> 32) as u32;
+    half
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn deletions(word: &str) -> Vec<u32> {
+        let mut hashes = Vec::new();
+        for_each_deletion(word, |hash| hashes.push(hash));
+        hashes
+    }
+
+    #[test]
+    fn a_word_without_a_letter_has_the_hash_of_the_shorter_word() {
+        let whole = |word| deletions(word)[0];
+        let hashes = deletions("нато");
+        assert_eq!(hashes, ["нато", "нат", "нао", "нто", "ато"].map(whole));
+        assert_eq!(deletions("a"), [whole("a"), 0]);
+        assert_eq!(deletions(""), []);
+    }
+
+    #[test]
+    fn the_nearest_word_is_the_same_as_by_comparing_all() {
+        let lexicon = ["nato", "promised", "promises", "encirclement", "encircled", "expansion"];
+        let index = SpellingIndex::new(lexicon.into_iter());
+        for word in ["natoo", "nto", "promsied", "promize", "promisees", "encrclment", "exspanshun"]
+        {
+            let near = lexicon
+                .into_iter()
+                .map(|other| (strsim::osa_distance(word, other), other))
+                .filter(|(distance, other)| {
+                    *distance <= if other.len() >= TWO_SLIPS_FROM { 2 } else { 1 }
+                })
+                .min();
+            let found = index.correct(word, true).map(|(other, distance)| (distance, other));
+            assert_eq!(found.map(|f| f.0), near.map(|n| n.0), "{word}");
         }
-        let hash = hasher.finish();
-        #[expect(clippy::cast_possible_truncation, reason = "half of a hash is a hash")]
-        let folded = (hash ^ (hash >> 32)) as u32;
-        folded
-    };
-    std::iter::once(usize::MAX).chain(0..word.chars().count()).map(hash).collect()
+    }
 }

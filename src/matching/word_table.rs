@@ -58,12 +58,18 @@ impl WordList {
 }
 
 /// Words, each with a value.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct WordTable<V> {
     words: WordList,
     values: Vec<V>,
     /// Numbers of words by their hash.
     slots: HashTable<u32>,
+}
+
+impl<V> Default for WordTable<V> {
+    fn default() -> Self {
+        Self { words: WordList::default(), values: Vec::new(), slots: HashTable::new() }
+    }
 }
 
 impl<V> WordTable<V> {
@@ -123,8 +129,7 @@ impl<'a> FromIterator<&'a str> for WordList {
 
 impl<'a, V> FromIterator<(&'a str, V)> for WordTable<V> {
     fn from_iter<I: IntoIterator<Item = (&'a str, V)>>(entries: I) -> Self {
-        let mut table =
-            Self { words: WordList::default(), values: Vec::new(), slots: HashTable::new() };
+        let mut table = Self::default();
         for (word, value) in entries {
             table.insert(word, value);
         }
