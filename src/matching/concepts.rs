@@ -23,6 +23,8 @@ struct Concept {
     hides: bool,
     /// How many of its forms are among the commonest words of the language.
     common: usize,
+    /// How many forms it has.
+    forms: usize,
 }
 
 /// A literal form: what to look for, and the concepts that it stands for.
@@ -67,6 +69,7 @@ impl Concepts {
                         negatable: concept.negatable,
                         hides: concept.hides,
                         common: 0,
+                        forms: 0,
                     },
                 );
             }
@@ -81,6 +84,7 @@ impl Concepts {
                         negatable: phrase.get_ref().negatable,
                         hides: false,
                         common: 0,
+                        forms: 0,
                     },
                 );
             }
@@ -99,9 +103,11 @@ impl Concepts {
         let words = knowledge.languages.values().map(|language| &language.words);
         let common: BTreeSet<&str> = words.flat_map(|w| w.common.split_whitespace()).collect();
         for ((text, ..), numbers) in &forms {
-            for number in numbers.iter().filter(|_| common.contains(text.as_str())) {
+            let common = usize::from(common.contains(text.as_str()));
+            for number in numbers {
                 if let Some(concept) = concepts.all.get_mut(usize::from(*number)) {
-                    concept.common += 1;
+                    concept.common += common;
+                    concept.forms += 1;
                 }
             }
         }
@@ -132,6 +138,11 @@ impl Concepts {
     /// How many of its forms are among the commonest words: the fewer, the rarer it is in chat.
     pub(super) fn commonness(&self, concept: ConceptId) -> usize {
         self.all.get(usize::from(concept)).map_or(0, |concept| concept.common)
+    }
+
+    /// For each concept how many of its forms are among the commonest words, and how many it has.
+    pub(super) fn form_counts(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.all.iter().map(|concept| (concept.common, concept.forms))
     }
 
     pub(super) fn hides(&self, concept: ConceptId) -> bool {

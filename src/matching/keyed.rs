@@ -31,6 +31,11 @@ impl Keyed {
         !self.of(concept).is_empty()
     }
 
+    /// The concepts that are keys, in order.
+    pub(super) fn concepts(&self) -> impl Iterator<Item = ConceptId> {
+        (0..ConceptId::MAX).take(self.starts.len()).filter(|concept| self.has(*concept))
+    }
+
     /// The entries with any of these keys that `wanted` lets pass, in order, each once.
     pub(super) fn select(
         &self,
@@ -64,5 +69,6 @@ mod tests {
         assert_eq!(select(&[2, 5, 7, 9]), [0, 3]);
         assert_eq!(select(&[1, 3]), []);
         assert!(keyed.has(7) && !keyed.has(6) && !keyed.has(8));
+        assert_eq!(keyed.concepts().collect::<Vec<_>>(), [2, 5, 7]);
     }
 }

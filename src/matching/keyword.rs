@@ -108,8 +108,11 @@ impl KeywordIndex {
         for first in 0..readings.len() {
             self.forms_from(first, &readings, &text.words, &mut hits);
         }
-        hits.sort_unstable();
-        hits.dedup();
+        // Most are in order as they are found.
+        if !hits.is_sorted_by(|a, b| a < b) {
+            hits.sort_unstable();
+            hits.dedup();
+        }
         without_hidden(hits, concepts)
     }
 

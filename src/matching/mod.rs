@@ -22,6 +22,7 @@ pub mod normalize;
 mod outcome;
 mod pattern;
 mod phrase;
+mod rarity;
 mod rules;
 mod score;
 mod slips;
@@ -36,13 +37,16 @@ mod word_table;
 
 pub use outcome::{Candidate, Evidence, Finding, Outcome, Stance, Tier};
 
+use rustc_hash::FxHashSet;
+
 use crate::knowledge::{Knowledge, Thresholds};
-use concepts::Concepts;
+use concepts::{ConceptId, Concepts};
 use fuzzy::FuzzyIndex;
 use keyword::{Hit, KeywordIndex};
 use likeness::LikenessIndex;
 use normalize::{Text, normalize};
 use phrase::Phrases;
+use rarity::Rarity;
 use rules::Rules;
 
 /// The engine, built once from a knowledge folder and shared.
@@ -53,6 +57,8 @@ pub struct Matcher {
     fuzzy: FuzzyIndex,
     phrases: Phrases,
     rules: Rules,
+    /// Without any of these concepts no pattern stands in a text: most chat has none.
+    leads: FxHashSet<ConceptId>,
     likeness: LikenessIndex,
     thresholds: Thresholds,
 }
@@ -64,9 +70,15 @@ impl Matcher {
     pub fn new(knowledge: &Knowledge) -> Self {
         let (concepts, literals) = Concepts::new(knowledge);
         let fuzzy = FuzzyIndex::new(&literals, knowledge.languages.values().map(|l| &l.words));
+        let mut rarity = Rarity::new(&concepts);
+        let phrases = Phrases::new(knowledge, &concepts, &mut rarity);
+        let rules = Rules::new(knowledge, &concepts, &rarity);
+        let leads = |key| phrases.leads(key, &rarity).unwrap_or_else(|| vec![key]);
+        let leads: FxHashSet<ConceptId> = rules.keys().flat_map(leads).collect();
         Self {
-            phrases: Phrases::new(knowledge, &concepts),
-            rules: Rules::new(knowledge, &concepts),
+            phrases,
+            rules,
+            leads,
             likeness: LikenessIndex::new(knowledge),
             keywords: KeywordIndex::new(&literals),
             fuzzy,
@@ -81,8 +93,7 @@ impl Matcher {
         let (text, hits) = self.read(message);
         let mut findings = Vec::new();
         let mut asked = false;
-        let leads = |hit: &Hit| self.rules.is_key(hit.concept) || self.phrases.is_key(hit.concept);
-        if hits.iter().any(leads) {
+        if hits.iter().any(|hit| self.leads.contains(&hit.concept)) {
             let found = self.phrases.found(&text, hits);
             let grounds = self.rules.findings(&found, &self.concepts, message);
             asked = grounds.asked;
@@ -122,7 +133,7 @@ impl Matcher {
         }
         let unknown = |word: usize| known.get(word) == Some(&false);
         // Two slips in a word are forgiven where the message is about something that we know.
-        let about = hits.iter().any(|hit| self.rules.is_key(hit.concept));
+        let about = hits.iter().any(|hit| self.rules.is_subject(hit.concept));
         match self.fuzzy.mend(&text, unknown, about) {
             Some(mended) => {
                 let hits = self.keywords.hits(&mended, &self.concepts);

@@ -141,9 +141,8 @@ impl Compiled {
         })
     }
 
-    /// Any of these must be in a text for the pattern to stand there: the element or need that is
-    /// rarest in everyday chat.
-    pub(super) fn key(&self, concepts: &Concepts) -> &[ConceptId] {
+    /// What the pattern is about: the element or need that has the fewest everyday words.
+    pub(super) fn subject(&self, concepts: &Concepts) -> &[ConceptId] {
         let commonness = |any: &&Vec<ConceptId>| {
             let common: usize = any.iter().map(|concept| concepts.commonness(*concept)).sum();
             (common, any.len())
@@ -152,10 +151,14 @@ impl Compiled {
         all.min_by_key(commonness).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// What the pattern cannot stand without: one of each of these.
+    pub(super) fn required(&self) -> impl Iterator<Item = &[ConceptId]> {
+        self.elements.iter().chain(&self.needs).map(Vec::as_slice)
+    }
+
     /// Whether everything that the pattern needs is somewhere in the text.
     pub(super) fn may_stand(&self, found: &Found<'_>) -> bool {
-        let there = |any: &Vec<ConceptId>| any.iter().any(|concept| found.has(*concept));
-        self.elements.iter().chain(&self.needs).all(there)
+        self.required().all(|any| any.iter().any(|concept| found.has(*concept)))
     }
 
     /// The ways in which the pattern stands in the text; each is one hit per element, in the

@@ -7,6 +7,7 @@ use super::keyed::Keyed;
 use super::keyword::Hit;
 use super::normalize::Text;
 use super::pattern::{Compiled, Found};
+use super::rarity::Rarity;
 use crate::knowledge::Knowledge;
 
 /// Every phrase of every language.
@@ -17,7 +18,7 @@ pub(super) struct Phrases {
 }
 
 impl Phrases {
-    pub(super) fn new(knowledge: &Knowledge, concepts: &Concepts) -> Self {
+    pub(super) fn new(knowledge: &Knowledge, concepts: &Concepts, rarity: &mut Rarity) -> Self {
         let mut all = Vec::new();
         for (code, language) in &knowledge.languages {
             for (name, phrase) in &language.lexicon.phrases {
@@ -30,13 +31,16 @@ impl Phrases {
                 all.extend(compiled.map(|pattern| (number, pattern)));
             }
         }
-        let by_key = Keyed::new(all.iter().map(|(_, pattern)| pattern.key(concepts)));
+        let by_key = Keyed::new(all.iter().map(|(_, pattern)| rarity.rarest(pattern)));
+        all.iter().for_each(|(phrase, pattern)| rarity.add_phrase(*phrase, pattern));
         Self { all, by_key }
     }
 
-    /// Whether some phrase cannot stand in a text without this concept or its like.
-    pub(super) fn is_key(&self, concept: ConceptId) -> bool {
-        self.by_key.has(concept)
+    /// Any of these must be in a text for a phrase to stand there; `None` for what is no phrase.
+    pub(super) fn leads(&self, phrase: ConceptId, rarity: &Rarity) -> Option<Vec<ConceptId>> {
+        let mut patterns = self.all.iter().filter(|(other, _)| *other == phrase).peekable();
+        patterns.peek()?;
+        Some(patterns.flat_map(|(_, pattern)| rarity.rarest(pattern)).copied().collect())
     }
 
     /// The hits of a text together with the phrases that they make. A phrase cannot be part of

@@ -7,6 +7,7 @@ use super::keyword::Hit;
 use super::normalize::Text;
 use super::outcome::{Evidence, Finding};
 use super::pattern::{Compiled, Found};
+use super::rarity::Rarity;
 use super::score;
 use super::stance::{self, Judgement, Rejection};
 use crate::knowledge::{Knowledge, Role, Strength};
@@ -16,8 +17,9 @@ use crate::knowledge::{Knowledge, Role, Strength};
 pub(super) struct Rules {
     patterns: Vec<Rule>,
     exceptions: Vec<Rule>,
-    /// Concept to the patterns that cannot stand in a text without it or its like: most chat has
-    /// none of them, and no pattern is tried.
+    /// Concept to the patterns that are about it.
+    by_subject: Keyed,
+    /// Concept to the patterns that cannot stand in a text without it or its like.
     by_key: Keyed,
     exceptions_by_key: Keyed,
 }
@@ -48,7 +50,7 @@ pub(super) struct Grounds {
 }
 
 impl Rules {
-    pub(super) fn new(knowledge: &Knowledge, concepts: &Concepts) -> Self {
+    pub(super) fn new(knowledge: &Knowledge, concepts: &Concepts, rarity: &Rarity) -> Self {
         let mut rules = Self::default();
         for myth in &knowledge.myths {
             for (language, file) in &myth.rules {
@@ -69,16 +71,22 @@ impl Rules {
                 }));
             }
         }
-        let keyed =
-            |rules: &[Rule]| Keyed::new(rules.iter().map(|rule| rule.pattern.key(concepts)));
+        let subjects = rules.patterns.iter().map(|rule| rule.pattern.subject(concepts));
+        rules.by_subject = Keyed::new(subjects);
+        let keyed = |rules: &[Rule]| Keyed::new(rules.iter().map(|r| rarity.rarest(&r.pattern)));
         rules.by_key = keyed(&rules.patterns);
         rules.exceptions_by_key = keyed(&rules.exceptions);
         rules
     }
 
-    /// Whether some pattern cannot stand in a text without this concept or its like.
-    pub(super) fn is_key(&self, concept: ConceptId) -> bool {
-        self.by_key.has(concept)
+    /// Whether some pattern is about this concept.
+    pub(super) fn is_subject(&self, concept: ConceptId) -> bool {
+        self.by_subject.has(concept)
+    }
+
+    /// Without any of these no pattern stands in a text.
+    pub(super) fn keys(&self) -> impl Iterator<Item = ConceptId> {
+        self.by_key.concepts()
     }
 
     /// Everything that the patterns find in a text.

@@ -21,6 +21,9 @@ const LONGEST: usize = 120;
 /// 64-bit slots of the filter: half a million bits, of which a lexicon of 5,000 words sets a tenth.
 const FILTER: usize = 1 << 13;
 
+/// Upper bits of a hash by which it is found: of a lexicon of 5,000 words three share them.
+const BUCKET_BITS: u32 = 14;
+
 /// Multiplier of the rolling hash: odd, with its bits well spread (2^64 divided by the golden
 /// ratio).
 const ROLL: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -32,6 +35,8 @@ pub(super) struct SpellingIndex {
     words: WordList,
     /// The letters of each word, see [`letter_set`].
     letters: Vec<u32>,
+    /// Where the hashes begin that share their upper bits, and where the last end.
+    starts: Vec<u32>,
     /// Hashes of words with one letter or none left out; sorted.
     hashes: Vec<u32>,
     /// For each hash the number of the word.
@@ -70,6 +75,9 @@ impl SpellingIndex {
                 *bits |= bit;
             }
         }
+        let start = |number| index.hashes.partition_point(|hash| bucket(*hash) < number);
+        index.starts =
+            (0..=1 << BUCKET_BITS).filter_map(|number| u32::try_from(start(number)).ok()).collect();
         index.words.shrink();
         index.letters.shrink_to_fit();
         index.hashes.shrink_to_fit();
@@ -86,12 +94,7 @@ impl SpellingIndex {
         }
         let mut nearest = Nearest { index: self, word, letters: letter_set(word), best: None };
         for_each_deletion(word, |hash| {
-            if self.may_have(hash) {
-                let from = self.hashes.partition_point(|other| *other < hash);
-                let hashes = self.hashes.iter().skip(from).take_while(|other| **other == hash);
-                let holders = self.holders.get(from..).unwrap_or_default();
-                hashes.zip(holders).for_each(|(_, number)| nearest.consider(*number, ONE));
-            }
+            self.holders_of(hash).for_each(|number| nearest.consider(number, ONE));
         });
         if nearest.best.is_none() && two_slips && length >= TWO_SLIPS_FROM - 1 {
             let start = word.chars().next().unwrap_or(' ');
@@ -107,9 +110,15 @@ impl SpellingIndex {
         nearest.best.map(|(distance, _, word)| (word, distance))
     }
 
-    fn may_have(&self, hash: u32) -> bool {
+    /// The words that have this hash with one letter or none left out.
+    fn holders_of(&self, hash: u32) -> impl Iterator<Item = u16> {
         let (slot, bit) = filter_place(hash);
-        self.filter.get(slot).is_some_and(|bits| bits & bit != 0)
+        let may_have = self.filter.get(slot).is_some_and(|bits| bits & bit != 0);
+        let start = |bucket: usize| self.starts.get(bucket).map_or(0, |start| *start as usize);
+        let range = if may_have { start(bucket(hash))..start(bucket(hash) + 1) } else { 0..0 };
+        let hashes = self.hashes.get(range.clone()).unwrap_or_default().iter();
+        let holders = self.holders.get(range).unwrap_or_default();
+        hashes.zip(holders).filter(move |(other, _)| **other == hash).map(|(_, number)| *number)
     }
 }
 
@@ -162,6 +171,11 @@ impl Nearest<'_, '_> {
 /// A bit for each of the 26 letters, the rest folded onto them.
 fn letter_set(word: &str) -> u32 {
     word.chars().fold(0, |set, letter| set | 1 << (u32::from(letter) % 32))
+}
+
+/// Number of a hash among those with other upper bits.
+fn bucket(hash: u32) -> usize {
+    (hash >> (32 - BUCKET_BITS)) as usize
 }
 
 fn filter_place(hash: u32) -> (usize, u64) {
