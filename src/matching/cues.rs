@@ -1,7 +1,7 @@
 //! The cues of a text, and where they stand to each other.
 
 use super::concepts::Concepts;
-use super::keyword::Hit;
+use super::keyword::{Hit, LONGEST_FORM};
 use super::normalize::{Pause, Text};
 use crate::knowledge::Role;
 
@@ -32,6 +32,18 @@ impl<'a> Cues<'a> {
         let from = self.cues.partition_point(before);
         let rest = self.cues.get(from..).unwrap_or_default().iter();
         rest.take_while(move |(other, _)| *other == role).map(|(_, hit)| *hit)
+    }
+
+    /// Every cue of this kind that begins after `word`, at most `reach` words on, by place.
+    pub(super) fn after(&self, role: Role, word: usize, reach: usize) -> impl Iterator<Item = Hit> {
+        self.behind(role, Some(word)).take_while(move |cue| cue.first - word <= reach)
+    }
+
+    /// Every cue of this kind that begins at a word or before it and ends at most `reach` words
+    /// before it, by place; some that end earlier may be among them.
+    pub(super) fn up_to(&self, role: Role, word: usize, reach: usize) -> impl Iterator<Item = Hit> {
+        let from = word.checked_sub(reach + LONGEST_FORM);
+        self.behind(role, from).take_while(move |cue| cue.first <= word)
     }
 
     /// Whether a cue of this kind stands wholly between two words.

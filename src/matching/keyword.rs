@@ -15,7 +15,7 @@ use super::word_table::WordTable;
 use crate::knowledge::Role;
 
 /// More words than any form of a lexicon has.
-const LONGEST_FORM: usize = 16;
+pub(super) const LONGEST_FORM: usize = 16;
 
 /// Word forms, ready to be found.
 #[derive(Debug, Default)]
@@ -82,6 +82,7 @@ impl KeywordIndex {
             numbers.into_iter().map(|(meaning, number)| (number, meaning)).collect();
         meanings.sort_unstable_by_key(|(number, _)| *number);
         index.meanings = meanings.into_iter().map(|(_, meaning)| meaning).collect();
+        index.meanings.shrink_to_fit();
         index
     }
 
@@ -156,14 +157,13 @@ impl KeywordIndex {
 fn without_hidden(hits: Vec<Hit>, concepts: &Concepts) -> Vec<Hit> {
     let is_long = |hit: &&Hit| hit.last > hit.first;
     let long: Vec<Hit> = hits.iter().filter(is_long).copied().collect();
-    if long.is_empty() {
+    let Some(longest) = long.iter().map(|hit| hit.last - hit.first).max() else {
         return hits;
-    }
+    };
     let hidden = |hit: &Hit| {
-        // Forms are short: what could contain the hit begins close before it.
+        // What could contain the hit begins close before it.
         let until = long.partition_point(|outer| outer.first <= hit.first);
-        let around =
-            long.iter().take(until).rev().take_while(|o| o.first + LONGEST_FORM > hit.first);
+        let around = long.iter().take(until).rev().take_while(|o| o.first + longest >= hit.last);
         let mut containing = around.filter(|outer| {
             outer.last >= hit.last && outer.last - outer.first > hit.last - hit.first
         });

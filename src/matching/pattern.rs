@@ -9,12 +9,12 @@ use crate::knowledge::pattern::{Gap, Pattern};
 
 /// Most placements of one pattern that are looked at; a text that has more says it often enough.
 const MOST_PLACEMENTS: usize = 24;
-/// Bits for the concepts of a text, some twenty in a long sentence.
-const BITS: usize = 512;
+/// More concepts than a lexicon has, as a rule: those beyond are looked for in a slower way.
+const BITS: usize = 1024;
 /// How many sentences `>>` may go on.
 const ONWARD_SENTENCES: usize = 2;
 
-/// The hits of a text, also by concept.
+/// The hits of a text, which come by place, also by concept.
 #[derive(Debug)]
 pub(super) struct Found<'a> {
     /// The text they are in.
@@ -23,8 +23,7 @@ pub(super) struct Found<'a> {
     pub(super) hits: Vec<Hit>,
     /// The same by concept, then place.
     by_concept: Vec<Hit>,
-    /// A bit for each concept among them, by its number modulo [`BITS`]: most questions for a
-    /// concept end here.
+    /// A bit for each concept among them that has a number below [`BITS`].
     there: [u64; BITS / 64],
     /// Phrase to the words that make it.
     pub(super) parts: BTreeMap<Hit, Vec<Hit>>,
@@ -33,7 +32,7 @@ pub(super) struct Found<'a> {
 impl<'a> Found<'a> {
     pub(super) fn new(text: &'a Text, hits: Vec<Hit>) -> Self {
         let mut by_concept = hits.clone();
-        by_concept.sort_unstable_by_key(|hit| (hit.concept, hit.first, hit.last));
+        by_concept.sort_by_key(|hit| hit.concept);
         let mut there = [0; BITS / 64];
         for hit in &by_concept {
             let (slot, bit) = place(hit.concept);
@@ -46,7 +45,11 @@ impl<'a> Found<'a> {
 
     /// Whether the text has the concept.
     pub(super) fn has(&self, concept: ConceptId) -> bool {
-        !self.hits_of(concept).is_empty()
+        let (slot, bit) = place(concept);
+        match self.there.get(slot) {
+            Some(bits) => bits & bit != 0,
+            None => self.by_concept.binary_search_by_key(&concept, |hit| hit.concept).is_ok(),
+        }
     }
 
     /// The words that make these hits: those of phrases in their stead.
@@ -64,22 +67,21 @@ impl<'a> Found<'a> {
 
     /// Hits of a concept, by place.
     fn hits_of(&self, concept: ConceptId) -> &[Hit] {
-        let (slot, bit) = place(concept);
-        if self.there.get(slot).is_none_or(|bits| bits & bit == 0) {
+        if !self.has(concept) {
             return &[];
         }
         let from = self.by_concept.partition_point(|hit| hit.concept < concept);
         let rest = self.by_concept.get(from..).unwrap_or_default();
-        let count = rest.iter().take_while(|hit| hit.concept == concept).count();
-        rest.get(..count).unwrap_or_default()
+        rest.get(..rest.partition_point(|hit| hit.concept == concept)).unwrap_or_default()
     }
 
     /// Hits of any of these concepts, by place.
     fn any_of(&self, element: &[ConceptId]) -> Vec<Hit> {
         let mut hits: Vec<Hit> =
             element.iter().flat_map(|concept| self.hits_of(*concept)).copied().collect();
-        if element.len() > 1 {
-            hits.sort_unstable();
+        // Each concept's are in order: rows that the stable sort makes use of.
+        if !hits.is_sorted_by(|a, b| a < b) {
+            hits.sort();
             hits.dedup();
         }
         hits
@@ -92,8 +94,7 @@ impl<'a> Found<'a> {
 
 /// Slot and bit of a concept.
 fn place(concept: ConceptId) -> (usize, u64) {
-    let bit = usize::from(concept) % BITS;
-    (bit / 64, 1 << (bit % 64))
+    (usize::from(concept) / 64, 1 << (concept % 64))
 }
 
 /// A pattern whose concepts are numbers.
@@ -167,12 +168,11 @@ impl Compiled {
         if !self.may_stand(found) {
             return Vec::new();
         }
-        let layers: Vec<Vec<Hit>> =
-            self.elements.iter().map(|element| found.any_of(element)).collect();
+        let layers = self.elements.iter().map(|element| found.any_of(element));
         let mut placements = if self.gaps.is_empty() {
-            self.unordered(found, &layers)
+            self.unordered(found, &layers.collect::<Vec<_>>())
         } else {
-            self.ordered(found, &layers)
+            self.ordered(found, layers)
         };
         placements.retain(|hits| !self.is_spoilt(hits, found));
         placements
@@ -192,9 +192,9 @@ impl Compiled {
 
     /// Layer by layer: a hit is reachable when a reachable one of the layer before stands within
     /// the gap; the nearest is kept.
-    fn ordered(&self, found: &Found<'_>, layers: &[Vec<Hit>]) -> Vec<Vec<Hit>> {
-        let mut reached: Vec<Vec<(Hit, usize)>> = Vec::with_capacity(layers.len());
-        for (layer, gap) in layers.iter().zip(&self.gaps) {
+    fn ordered(&self, found: &Found<'_>, layers: impl Iterator<Item = Vec<Hit>>) -> Vec<Vec<Hit>> {
+        let mut reached: Vec<Vec<(Hit, usize)>> = Vec::with_capacity(self.gaps.len());
+        for (layer, gap) in layers.zip(&self.gaps) {
             let next = match reached.last() {
                 None => layer.iter().map(|hit| (*hit, 0)).collect(),
                 Some(before) => layer
@@ -202,6 +202,9 @@ impl Compiled {
                     .filter_map(|hit| Some((*hit, nearest_before(found, before, *hit, *gap)?)))
                     .collect::<Vec<_>>(),
             };
+            if next.is_empty() {
+                return Vec::new();
+            }
             reached.push(next);
         }
         let ends = reached.last().map_or(0, Vec::len).min(MOST_PLACEMENTS);
@@ -215,7 +218,8 @@ impl Compiled {
             .enumerate()
             .flat_map(|(layer, hits)| hits.iter().map(move |hit| (*hit, layer)))
             .collect();
-        events.sort_unstable();
+        // Each layer is in order: rows that the stable sort makes use of.
+        events.sort();
         let mut latest: Vec<Option<Hit>> = vec![None; layers.len()];
         let mut placements = Vec::new();
         for (hit, layer) in events {

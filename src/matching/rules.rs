@@ -71,6 +71,8 @@ impl Rules {
                 }));
             }
         }
+        rules.patterns.shrink_to_fit();
+        rules.exceptions.shrink_to_fit();
         let subjects = rules.patterns.iter().map(|rule| rule.pattern.subject(concepts));
         rules.by_subject = Keyed::new(subjects);
         let keyed = |rules: &[Rule]| Keyed::new(rules.iter().map(|r| rarity.rarest(&r.pattern)));

@@ -37,8 +37,8 @@ pub(super) struct SpellingIndex {
     letters: Vec<u32>,
     /// Where the hashes begin that share their upper bits, and where the last end.
     starts: Vec<u32>,
-    /// Hashes of words with one letter or none left out; sorted.
-    hashes: Vec<u32>,
+    /// Lower bits of the hashes of words with one letter or none left out, by their upper bits.
+    hashes: Vec<u16>,
     /// For each hash the number of the word.
     holders: Vec<u16>,
     /// A bit for each of the hashes: most words stop here.
@@ -67,17 +67,18 @@ impl SpellingIndex {
             for_each_deletion(word, |hash| deletions.push((hash, number)));
         }
         deletions.sort_unstable();
+        let start = |number| deletions.partition_point(|(hash, _)| bucket(*hash) < number);
+        index.starts =
+            (0..=1 << BUCKET_BITS).filter_map(|number| u32::try_from(start(number)).ok()).collect();
         for (hash, number) in deletions {
-            index.hashes.push(hash);
+            index.hashes.push(lower(hash));
             index.holders.push(number);
             let (slot, bit) = filter_place(hash);
             if let Some(bits) = index.filter.get_mut(slot) {
                 *bits |= bit;
             }
         }
-        let start = |number| index.hashes.partition_point(|hash| bucket(*hash) < number);
-        index.starts =
-            (0..=1 << BUCKET_BITS).filter_map(|number| u32::try_from(start(number)).ok()).collect();
+        index.starts.shrink_to_fit();
         index.words.shrink();
         index.letters.shrink_to_fit();
         index.hashes.shrink_to_fit();
@@ -118,7 +119,10 @@ impl SpellingIndex {
         let range = if may_have { start(bucket(hash))..start(bucket(hash) + 1) } else { 0..0 };
         let hashes = self.hashes.get(range.clone()).unwrap_or_default().iter();
         let holders = self.holders.get(range).unwrap_or_default();
-        hashes.zip(holders).filter(move |(other, _)| **other == hash).map(|(_, number)| *number)
+        hashes
+            .zip(holders)
+            .filter(move |(other, _)| **other == lower(hash))
+            .map(|(_, number)| *number)
     }
 }
 
@@ -176,6 +180,12 @@ fn letter_set(word: &str) -> u32 {
 /// Number of a hash among those with other upper bits.
 fn bucket(hash: u32) -> usize {
     (hash >> (32 - BUCKET_BITS)) as usize
+}
+
+fn lower(hash: u32) -> u16 {
+    #[expect(clippy::cast_possible_truncation, reason = "part of a hash is a hash")]
+    let lower = hash as u16;
+    lower
 }
 
 fn filter_place(hash: u32) -> (usize, u64) {

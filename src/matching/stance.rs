@@ -97,7 +97,7 @@ impl Claim<'_> {
     }
 
     fn negations_of(&self, verb: Hit) -> impl Iterator<Item = Hit> {
-        self.cues.all(Role::Negation).filter(move |cue| {
+        self.cues.up_to(Role::Negation, verb.last + 1, NEGATION_REACH).filter(move |cue| {
             let before = cue.last < verb.first
                 && verb.first - cue.last <= NEGATION_REACH
                 && self.cues.same_sentence(cue.first, verb.first)
@@ -127,11 +127,8 @@ impl Claim<'_> {
     fn is_interjection(&self, cue: Hit) -> bool {
         let next = cue.last + 1;
         let starts = self.cues.sentence_start(cue.first) == cue.first && cue.first == cue.last;
-        let another = self.cues.all(Role::Negation).any(|other| {
-            other.first > cue.last
-                && other.first - cue.last <= NEGATION_REACH
-                && self.cues.same_sentence(other.first, cue.first)
-        });
+        let mut next_ones = self.cues.after(Role::Negation, cue.last, NEGATION_REACH);
+        let another = next_ones.any(|other| self.cues.same_sentence(other.first, cue.first));
         starts
             && (another
                 || (self.cues.same_sentence(next, cue.first) && self.cues.opens_clause(next)))
