@@ -11,6 +11,8 @@ pub(super) struct Cues<'a> {
     text: &'a Text,
     /// By role, then place.
     cues: Vec<(Role, Hit)>,
+    /// First and last word of each quotation; those of no word are missing.
+    quotations: Vec<(usize, usize)>,
 }
 
 impl<'a> Cues<'a> {
@@ -18,7 +20,17 @@ impl<'a> Cues<'a> {
         let cue = |hit: &Hit| Some((concepts.role(hit.concept)?, *hit));
         let mut cues: Vec<(Role, Hit)> = hits.iter().filter_map(cue).collect();
         cues.sort_unstable();
-        Self { text, cues }
+        let inside = text.words.iter().enumerate().filter(|(_, word)| word.quotation > 0);
+        let mut quotations: Vec<(usize, usize)> = Vec::new();
+        let mut last = 0;
+        for (number, word) in inside {
+            match quotations.last_mut().filter(|_| word.quotation == last) {
+                Some((_, end)) => *end = number,
+                None => quotations.push((number, number)),
+            }
+            last = word.quotation;
+        }
+        Self { text, cues, quotations }
     }
 
     /// Every cue of this kind, by place.
@@ -32,6 +44,18 @@ impl<'a> Cues<'a> {
         let from = self.cues.partition_point(before);
         let rest = self.cues.get(from..).unwrap_or_default().iter();
         rest.take_while(move |(other, _)| *other == role).map(|(_, hit)| *hit)
+    }
+
+    /// Whether a cue of this kind begins at a word.
+    pub(super) fn has_at(&self, role: Role, word: usize) -> bool {
+        self.behind(role, word.checked_sub(1)).next().is_some_and(|cue| cue.first == word)
+    }
+
+    /// Every cue of this kind that begins in a sentence, by place.
+    pub(super) fn in_sentence(&self, role: Role, sentence: usize) -> impl Iterator<Item = Hit> {
+        let start = self.text.words.partition_point(|word| word.sentence < sentence);
+        self.behind(role, start.checked_sub(1))
+            .take_while(move |cue| self.sentence(cue.first) == Some(sentence))
     }
 
     /// Every cue of this kind that begins after `word`, at most `reach` words on, by place.
@@ -112,13 +136,8 @@ impl<'a> Cues<'a> {
     /// The quotation that all words from `first` to `last` stand in, if they do: its first word
     /// and its last.
     pub(super) fn quotation(&self, first: usize, last: usize) -> Option<(usize, usize)> {
-        let number = self.text.words.get(first).map(|word| word.quotation).filter(|n| *n > 0)?;
-        let inside = |word: usize| self.text.words.get(word).is_some_and(|w| w.quotation == number);
-        if !inside(last) {
-            return None;
-        }
-        let start = (0..=first).rev().take_while(|word| inside(*word)).last()?;
-        let end = (last..self.text.words.len()).take_while(|word| inside(*word)).last()?;
-        Some((start, end))
+        let behind = self.quotations.partition_point(|(start, _)| *start <= first);
+        let (start, end) = self.quotations.get(behind.checked_sub(1)?).copied()?;
+        (first.max(last) <= end).then_some((start, end))
     }
 }

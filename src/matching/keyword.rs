@@ -109,11 +109,7 @@ impl KeywordIndex {
         for first in 0..readings.len() {
             self.forms_from(first, &readings, &text.words, &mut hits);
         }
-        // Most are in order as they are found.
-        if !hits.is_sorted_by(|a, b| a < b) {
-            hits.sort_unstable();
-            hits.dedup();
-        }
+        hits.dedup();
         without_hidden(hits, concepts)
     }
 
@@ -128,6 +124,7 @@ impl KeywordIndex {
                 Some(node) => self.forms.next(node, word),
             };
             let here = words.get(first..=last).unwrap_or_default();
+            let known = hits.len();
             let mut met = |node: u32| {
                 let meaning = self.forms.value(node).and_then(|number| self.meaning(number));
                 if let Some(meaning) = meaning {
@@ -140,9 +137,13 @@ impl KeywordIndex {
             };
             let stems = self.stems.and_shorter(reading.stem);
             stems.filter_map(|stem| step(self.stem_number(stem))).for_each(&mut met);
-            let Some(node) = reading.word.and_then(step) else { return };
-            met(node);
-            before = Some(node);
+            before = reading.word.and_then(step);
+            before.into_iter().for_each(&mut met);
+            // In order by place they come; of one place they are put in order.
+            hits.get_mut(known..).unwrap_or_default().sort_unstable();
+            if before.is_none() {
+                return;
+            }
         }
     }
 

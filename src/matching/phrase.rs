@@ -61,7 +61,8 @@ impl Phrases {
         }
         if !parts.is_empty() {
             let mut all: Vec<Hit> = parts.keys().chain(&found.hits).copied().collect();
-            all.sort_unstable();
+            // Two rows in order: the stable sort makes use of them.
+            all.sort();
             all.dedup();
             found = Found::new(text, all);
             found.parts = parts;

@@ -199,20 +199,21 @@ impl Claim<'_> {
     /// "Did NATO promise that? No." and "'NATO promised that' no it didn't".
     fn answered_no(&self) -> Option<Rejection> {
         let quotation = self.cues.quotation(self.first, self.last);
-        let says_no = |cue: &Hit| {
-            let short = self
-                .cues
-                .sentence(cue.first)
-                .is_some_and(|sentence| self.cues.sentence_length(sentence) <= VERDICT_LENGTH);
-            // "No, it did not." and "They aren't."
-            let opens_or_ends = self.cues.sentence_start(cue.first) == cue.first
-                || !self.cues.same_sentence(cue.last, cue.last + 1);
-            let next = self.is_next_sentence(*cue) && short && opens_or_ends;
-            let comment = quotation
-                .is_some_and(|(_, end)| cue.first > end && cue.first - end <= COMMENT_LENGTH);
-            next || comment
+        // "No, it did not." and "They aren't."
+        let opens_or_ends = |cue: &Hit| {
+            self.cues.sentence_start(cue.first) == cue.first
+                || !self.cues.same_sentence(cue.last, cue.last + 1)
         };
-        let hit = self.cues.all(Role::Negation).find(says_no)?;
+        let next = self
+            .cues
+            .sentence(self.last)
+            .map(|sentence| sentence + 1)
+            .filter(|sentence| self.cues.sentence_length(*sentence) <= VERDICT_LENGTH);
+        let verdict =
+            next.and_then(|next| self.cues.in_sentence(Role::Negation, next).find(opens_or_ends));
+        let comment = quotation
+            .and_then(|(_, end)| self.cues.after(Role::Negation, end, COMMENT_LENGTH).next());
+        let hit = [verdict, comment].into_iter().flatten().min()?;
         Some(Rejection { role: Role::Negation, hit })
     }
 
@@ -228,8 +229,8 @@ impl Claim<'_> {
 
     fn is_asked(&self) -> bool {
         let start = self.cues.sentence_start(self.first);
-        let asks = |word: usize| self.cues.all(Role::Question).any(|cue| cue.first == word);
-        let leads = self.cues.all(Role::Boundary).any(|cue| cue.first == start);
+        let asks = |word: usize| self.cues.has_at(Role::Question, word);
+        let leads = self.cues.has_at(Role::Boundary, start);
         let opens = asks(start) || (leads && asks(start + 1));
         self.cues.has_question_mark(self.first) || opens
     }
@@ -252,17 +253,15 @@ impl Claim<'_> {
     /// "That is a myth." or just "Nonsense."
     fn is_about_the_one_before(&self, cue: Hit) -> bool {
         let start = self.cues.sentence_start(cue.first);
-        let refers = self
-            .cues
-            .all(Role::Reference)
-            .any(|reference| reference.first >= start && reference.first <= start + 1);
+        let refers =
+            [start, start + 1].into_iter().any(|word| self.cues.has_at(Role::Reference, word));
         let length = self.cues.sentence(cue.first).map(|at| self.cues.sentence_length(at));
         refers || length.is_some_and(|length| length <= VERDICT_LENGTH)
     }
 
     /// "didn't NATO promise": the negation that opens a question negates nothing.
     fn opens_a_question(&self, cue: Hit) -> bool {
-        let also_asks = self.cues.all(Role::Question).any(|other| other.first == cue.first);
+        let also_asks = self.cues.has_at(Role::Question, cue.first);
         let near_start = cue.first - self.cues.sentence_start(cue.first) <= 2;
         also_asks
             && (self.cues.opens_clause(cue.first)
