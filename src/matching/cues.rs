@@ -10,7 +10,7 @@ use crate::knowledge::Role;
 pub(super) struct Cues<'a> {
     text: &'a Text,
     /// By role, then place.
-    cues: Vec<(Role, Hit)>,
+    by_role: Vec<(Role, Hit)>,
     /// First and last word of each quotation; those of no word are missing.
     quotations: Vec<(usize, usize)>,
 }
@@ -30,7 +30,7 @@ impl<'a> Cues<'a> {
             }
             last = word.quotation;
         }
-        Self { text, cues, quotations }
+        Self { text, by_role: cues, quotations }
     }
 
     /// Every cue of this kind, by place.
@@ -41,8 +41,8 @@ impl<'a> Cues<'a> {
     /// Every cue of this kind that begins behind a word, by place.
     fn behind(&self, role: Role, word: Option<usize>) -> impl Iterator<Item = Hit> {
         let before = |cue: &(Role, Hit)| (cue.0, Some(cue.1.first)) <= (role, word);
-        let from = self.cues.partition_point(before);
-        let rest = self.cues.get(from..).unwrap_or_default().iter();
+        let from = self.by_role.partition_point(before);
+        let rest = self.by_role.get(from..).unwrap_or_default().iter();
         rest.take_while(move |(other, _)| *other == role).map(|(_, hit)| *hit)
     }
 

@@ -13,17 +13,17 @@ pub(super) struct FormTrie {
 /// What some rows begin with.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Node {
-    /// Its last word.
-    word: u32,
     /// Its first child; its last one stands before the first of the next node.
     children: u32,
+    /// Its last word.
+    word: u16,
     /// The value of the row that ends here, 0 when none does.
-    value: u32,
+    value: u16,
 }
 
 impl FormTrie {
     /// Rows are sorted, none is empty or given twice, and no value is 0.
-    pub(super) fn new(rows: &[(Vec<u32>, u32)]) -> Self {
+    pub(super) fn new(rows: &[(Vec<u16>, u16)]) -> Self {
         let mut nodes = vec![Node { word: 0, children: 0, value: 0 }];
         // The rows of each node and how many words of them have been read.
         let mut open = vec![(rows, 0)];
@@ -53,21 +53,21 @@ impl FormTrie {
     fn fill_starts(&mut self) {
         let behind = self.nodes.get(1).map_or(1, |node| node.children);
         let first = self.nodes.get(1..behind as usize).unwrap_or_default();
-        self.starts = vec![0; first.last().map_or(0, |node| node.word as usize + 1)];
+        self.starts = vec![0; first.last().map_or(0, |node| usize::from(node.word) + 1)];
         for (number, node) in (1..).zip(first) {
-            if let Some(start) = self.starts.get_mut(node.word as usize) {
+            if let Some(start) = self.starts.get_mut(usize::from(node.word)) {
                 *start = number;
             }
         }
     }
 
     /// The node of the rows that begin with `word`.
-    pub(super) fn start(&self, word: u32) -> Option<u32> {
-        self.starts.get(word as usize).copied().filter(|number| *number != 0)
+    pub(super) fn start(&self, word: u16) -> Option<u32> {
+        self.starts.get(usize::from(word)).copied().filter(|number| *number != 0)
     }
 
     /// The node of the rows that go on with `word`.
-    pub(super) fn next(&self, node: u32, word: u32) -> Option<u32> {
+    pub(super) fn next(&self, node: u32, word: u16) -> Option<u32> {
         let first = self.nodes.get(node as usize)?.children;
         let behind = self.nodes.get(node as usize + 1)?.children;
         let children = self.nodes.get(first as usize..behind as usize)?;
@@ -76,7 +76,7 @@ impl FormTrie {
     }
 
     /// The value of the row that ends at a node.
-    pub(super) fn value(&self, node: u32) -> Option<u32> {
+    pub(super) fn value(&self, node: u32) -> Option<u16> {
         self.nodes.get(node as usize).map(|node| node.value).filter(|value| *value != 0)
     }
 }
@@ -85,7 +85,7 @@ impl FormTrie {
 mod tests {
     use super::*;
 
-    fn value(trie: &FormTrie, row: &[u32]) -> Option<u32> {
+    fn value(trie: &FormTrie, row: &[u16]) -> Option<u16> {
         let (first, rest) = row.split_first()?;
         let node = rest.iter().try_fold(trie.start(*first)?, |node, word| trie.next(node, *word));
         trie.value(node?)
@@ -94,12 +94,12 @@ mod tests {
     #[test]
     fn rows_have_their_values_and_beginnings_none() {
         let rows = [vec![1, 2, 3], vec![1, 2, 5], vec![1, 4], vec![2], vec![2, 2, 2], vec![7]];
-        let numbered: Vec<(Vec<u32>, u32)> = rows.iter().cloned().zip(1..).collect();
+        let numbered: Vec<(Vec<u16>, u16)> = rows.iter().cloned().zip(1..).collect();
         let trie = FormTrie::new(&numbered);
         for (row, number) in &numbered {
             assert_eq!(value(&trie, row), Some(*number), "{row:?}");
         }
-        let others: [&[u32]; 7] = [&[1], &[1, 2], &[1, 3], &[2, 2], &[3], &[8], &[7, 1]];
+        let others: [&[u16]; 7] = [&[1], &[1, 2], &[1, 3], &[2, 2], &[3], &[8], &[7, 1]];
         for row in others {
             assert_eq!(value(&trie, row), None, "{row:?}");
         }

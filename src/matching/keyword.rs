@@ -40,7 +40,7 @@ struct Meaning {
 /// What a word of a text is among the forms' words: the same, and the longest stem it begins with.
 #[derive(Debug, Clone, Copy)]
 struct Reading {
-    word: Option<u32>,
+    word: Option<u16>,
     stem: Option<u32>,
 }
 
@@ -56,16 +56,18 @@ pub(super) struct Hit {
 }
 
 impl KeywordIndex {
-    /// Indexes the forms.
+    /// Indexes the forms. Of words and stems 65,535 have room, and of different meanings as many;
+    /// forms beyond are left out.
     pub(super) fn new(literals: &[Literal]) -> Self {
         let mut index = Self {
             words: literals.iter().flat_map(|form| form.whole_words().map(|w| (w, ()))).collect(),
             stems: Stems::new(literals.iter().filter_map(Literal::stem)),
             ..Self::default()
         };
-        let mut meanings: BTreeMap<Vec<u32>, Meaning> = BTreeMap::new();
+        let mut meanings: BTreeMap<Vec<u16>, Meaning> = BTreeMap::new();
         for literal in literals {
-            let meaning = meanings.entry(index.row(literal)).or_default();
+            let Some(row) = index.row(literal) else { continue };
+            let meaning = meanings.entry(row).or_default();
             let concepts =
                 if literal.capitals { &mut meaning.in_capitals } else { &mut meaning.concepts };
             concepts.extend(&literal.concepts);
@@ -74,11 +76,12 @@ impl KeywordIndex {
         let mut forms = Vec::with_capacity(meanings.len());
         for (row, meaning) in meanings {
             // Many forms mean the same; number 0 is for none.
-            let next = u32::try_from(numbers.len() + 1).unwrap_or(0);
-            forms.push((row, *numbers.entry(meaning).or_insert(next)));
+            if let Ok(next) = u16::try_from(numbers.len() + 1) {
+                forms.push((row, *numbers.entry(meaning).or_insert(next)));
+            }
         }
         index.forms = FormTrie::new(&forms);
-        let mut meanings: Vec<(u32, Meaning)> =
+        let mut meanings: Vec<(u16, Meaning)> =
             numbers.into_iter().map(|(meaning, number)| (number, meaning)).collect();
         meanings.sort_unstable_by_key(|(number, _)| *number);
         index.meanings = meanings.into_iter().map(|(_, meaning)| meaning).collect();
@@ -86,26 +89,30 @@ impl KeywordIndex {
         index
     }
 
-    /// The numbers of a form's words.
-    fn row(&self, form: &Literal) -> Vec<u32> {
-        let words = form.whole_words().filter_map(|word| self.words.number(word));
-        let stem = form.stem().and_then(|stem| self.stems.number(stem));
-        words.chain(stem.map(|stem| self.stem_number(stem))).collect()
+    /// The numbers of a form's words; `None` when there are too many.
+    fn row(&self, form: &Literal) -> Option<Vec<u16>> {
+        let words = form.whole_words().map(|word| self.word_number(word));
+        let stem = form.stem().map(|stem| self.stem_number(self.stems.number(stem)?));
+        words.chain(stem).collect()
+    }
+
+    fn word_number(&self, word: &str) -> Option<u16> {
+        self.words.number(word).and_then(|number| u16::try_from(number).ok())
     }
 
     /// The number of a stem among words and stems.
-    fn stem_number(&self, stem: u32) -> u32 {
-        u32::try_from(self.words.len()).unwrap_or(u32::MAX).saturating_add(stem)
+    fn stem_number(&self, stem: u32) -> Option<u16> {
+        u16::try_from(self.words.len() + stem as usize).ok()
     }
 
     /// Every hit, by place, without those that `concepts` hides inside longer ones.
     pub(super) fn hits(&self, text: &Text, concepts: &Concepts) -> Vec<Hit> {
         let read = |number| {
             let word = text.word(number);
-            Reading { word: self.words.number(word), stem: self.stems.longest(word) }
+            Reading { word: self.word_number(word), stem: self.stems.longest(word) }
         };
         let readings: Vec<Reading> = (0..text.words.len()).map(read).collect();
-        let mut hits = Vec::new();
+        let mut hits = Vec::with_capacity(2 * readings.len());
         for first in 0..readings.len() {
             self.forms_from(first, &readings, &text.words, &mut hits);
         }
@@ -136,7 +143,7 @@ impl KeywordIndex {
                 }
             };
             let stems = self.stems.and_shorter(reading.stem);
-            stems.filter_map(|stem| step(self.stem_number(stem))).for_each(&mut met);
+            stems.filter_map(|stem| step(self.stem_number(stem)?)).for_each(&mut met);
             before = reading.word.and_then(step);
             before.into_iter().for_each(&mut met);
             // In order by place they come; of one place they are put in order.
@@ -148,8 +155,8 @@ impl KeywordIndex {
     }
 
     /// Meaning number `number`, from 1.
-    fn meaning(&self, number: u32) -> Option<&Meaning> {
-        self.meanings.get((number as usize).checked_sub(1)?)
+    fn meaning(&self, number: u16) -> Option<&Meaning> {
+        self.meanings.get(usize::from(number).checked_sub(1)?)
     }
 }
 

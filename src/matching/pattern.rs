@@ -124,7 +124,7 @@ impl Compiled {
         };
         let needs = needs.iter().map(any_of).collect::<Option<_>>()?;
         let unless = unless.iter().map(any_of).collect::<Option<Vec<_>>>()?.concat();
-        Some(match Pattern::parse(pattern).ok()? {
+        let mut compiled = match Pattern::parse(pattern).ok()? {
             Pattern::Ordered(parts) => Self {
                 elements: parts.iter().map(|(_, names)| numbers(names)).collect::<Option<_>>()?,
                 gaps: parts.into_iter().map(|(gap, _)| gap).collect(),
@@ -139,7 +139,10 @@ impl Compiled {
                 needs,
                 unless,
             },
-        })
+        };
+        compiled.elements.shrink_to_fit();
+        compiled.elements.iter_mut().for_each(Vec::shrink_to_fit);
+        Some(compiled)
     }
 
     /// What the pattern is about: the element or need that has the fewest everyday words.

@@ -32,7 +32,9 @@ impl Phrases {
             }
         }
         let by_key = Keyed::new(all.iter().map(|(_, pattern)| rarity.rarest(pattern)));
-        all.iter().for_each(|(phrase, pattern)| rarity.add_phrase(*phrase, pattern));
+        for (phrase, pattern) in &all {
+            rarity.add_phrase(*phrase, pattern);
+        }
         Self { all, by_key }
     }
 

@@ -45,7 +45,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn it_is_the_distance_that_strsim_finds(a in "[abü]{0,8}", b in "[abü]{0,8}", most in 0..4_usize) {
+        fn it_is_the_distance_that_strsim_finds(
+            a in "[abü]{0,8}", b in "[abü]{0,8}", most in 0..4_usize,
+        ) {
             let whole = strsim::osa_distance(&a, &b);
             prop_assert_eq!(distance(&a, &b, most), (whole <= most).then_some(whole));
         }

@@ -13,7 +13,7 @@ const NONE: u32 = u32::MAX;
 #[derive(Debug, Default)]
 pub(super) struct Stems {
     /// Sorted.
-    stems: WordList,
+    sorted: WordList,
     /// For each the longest other one that it begins with.
     shorter: Vec<u32>,
     /// How many bytes the filter looks at: every stem has as many.
@@ -42,12 +42,12 @@ impl Stems {
                 *bits |= bit;
             }
         }
-        Self { stems: sorted.into_iter().collect(), shorter, looked_at, filter }
+        Self { sorted: sorted.into_iter().collect(), shorter, looked_at, filter }
     }
 
     /// The number of a stem.
     pub(super) fn number(&self, stem: &str) -> Option<u32> {
-        self.of(stem).next().filter(|number| self.stems.word(*number as usize) == stem)
+        self.of(stem).next().filter(|number| self.sorted.word(*number as usize) == stem)
     }
 
     /// The stems that `word` begins with, longest first.
@@ -62,9 +62,9 @@ impl Stems {
             return None;
         }
         // Whatever `word` begins with, the last stem not behind it begins with, too.
-        let last = u32::try_from(self.stems.up_to(word)).ok()?.checked_sub(1)?;
+        let last = u32::try_from(self.sorted.up_to(word)).ok()?.checked_sub(1)?;
         self.and_shorter(Some(last))
-            .find(|number| word.starts_with(self.stems.word(*number as usize)))
+            .find(|number| word.starts_with(self.sorted.word(*number as usize)))
     }
 
     /// A stem and those that it begins with, longest first.
@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn a_word_begins_with_stems_longest_first() {
         let stems = Stems::new(["expan", "ex", "expans", "wester", "expand", "ex"].into_iter());
-        let of = |word| stems.of(word).map(|n| stems.stems.word(n as usize)).collect::<Vec<_>>();
+        let of = |word| stems.of(word).map(|n| stems.sorted.word(n as usize)).collect::<Vec<_>>();
         assert_eq!(of("expansion"), ["expans", "expan", "ex"]);
         assert_eq!(of("expat"), ["ex"]);
         assert_eq!(of("expan"), ["expan", "ex"]);

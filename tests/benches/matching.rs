@@ -5,7 +5,6 @@
 
 #![expect(clippy::expect_used, reason = "a bench that cannot do its work must fail")]
 #![expect(clippy::disallowed_methods, reason = "it is about time")]
-#![expect(missing_docs, reason = "criterion's macros make public functions")]
 
 #[path = "matching/hostile.rs"]
 mod hostile;
@@ -103,7 +102,8 @@ fn ratios() {
             &mut || _ = black_box(automaton.hits_apart(&lowered)),
         ],
     );
-    let each = |whole: Duration| whole.as_secs_f64() * 1e6 / chat.len() as f64;
+    let messages = u32::try_from(chat.len()).expect("fewer than four thousand million");
+    let each = |whole: Duration| whole.as_secs_f64() * 1e6 / f64::from(messages);
     println!("everyday chat, {} messages, microseconds a message:", chat.len());
     println!("  find {:.2}, of it normalizing {:.2}", each(ours), each(normalizing));
     println!("  bare Aho-Corasick scan {:.2} (without overlaps {:.2})", each(scan), each(leftmost));
