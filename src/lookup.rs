@@ -1,5 +1,7 @@
 //! Which answer somebody means who names one: by number, id, title or claim, also misspelt.
 
+use std::collections::BTreeMap;
+
 use crate::knowledge::{Knowledge, Myth};
 use crate::matching::{Matcher, Tier};
 
@@ -67,11 +69,10 @@ pub fn complete<'k>(
     if typed.is_empty() {
         return knowledge.myths.iter().take(top).collect();
     }
-    let like = matcher.look_up(begun, knowledge.myths.len());
-    let likeness = |myth: &Myth| {
-        let found = like.iter().find(|candidate| candidate.answer == myth.id());
-        found.map_or(0.0, |candidate| candidate.score)
-    };
+    let like = matcher.look_up(begun, top);
+    let like: BTreeMap<&str, f32> =
+        like.iter().map(|near| (near.answer.as_str(), near.score)).collect();
+    let likeness = |myth: &Myth| like.get(myth.id()).copied().unwrap_or(0.0);
     let mut ranked: Vec<(f32, &Myth)> = knowledge
         .myths
         .iter()
@@ -149,7 +150,12 @@ fn holds(whole: &str, part: &str) -> bool {
 fn is_misspelt(name: &str, typed: &str) -> bool {
     /// One letter in four: enough for any typo, too little to turn one id into another.
     const ALIKE: f64 = 0.75;
-    strsim::normalized_damerau_levenshtein(name, typed) >= ALIKE
+    // Each letter more costs one change: no need to measure what is much longer.
+    let (shorter, longer) = {
+        let (a, b) = (name.chars().count(), typed.chars().count());
+        (a.min(b), a.max(b))
+    };
+    4 * shorter >= 3 * longer && strsim::normalized_damerau_levenshtein(name, typed) >= ALIKE
 }
 
 #[cfg(test)]

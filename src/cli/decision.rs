@@ -2,7 +2,11 @@
 
 use serde::{Serialize, Serializer};
 
+use crate::cards::{self, Card, Style};
 use crate::matching::{Candidate, Evidence, Outcome, Stance, Tier};
+
+/// Columns that no line of an explanation reaches.
+const UNBROKEN: usize = 10_000;
 
 /// What `mythbot match` writes for a message.
 #[derive(Debug, Serialize)]
@@ -19,6 +23,9 @@ pub(super) struct Decision<'a, Id> {
     evidence: &'a [Evidence],
     #[serde(serialize_with = "nearest")]
     candidates: &'a [Candidate],
+    /// What `/why` would say, a line each; only when it was asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    explanation: Vec<String>,
 }
 
 impl<'a, Id: Serialize> Decision<'a, Id> {
@@ -33,7 +40,15 @@ impl<'a, Id: Serialize> Decision<'a, Id> {
             reason: &outcome.reason,
             evidence: &outcome.evidence,
             candidates: outcome.candidates.get(..top).unwrap_or(&outcome.candidates),
+            explanation: Vec::new(),
         }
+    }
+
+    /// The same with what the card `why` says.
+    pub(super) fn explained(self, why: &Card) -> Self {
+        let drawn = cards::text(why, UNBROKEN, Style::Plain);
+        let lines = drawn.lines().map(|line| line.trim_start_matches(['│', ' ']).to_owned());
+        Self { explanation: lines.filter(|line| !line.is_empty()).collect(), ..self }
     }
 }
 

@@ -13,7 +13,9 @@ use serde_json::value::RawValue;
 use super::decision::Decision;
 use super::lines::{Lines, object};
 use super::source::KnowledgeArgs;
-use super::{Ending, is_broken_pipe};
+use super::{Ending, STOPPED, is_broken_pipe};
+use crate::cards;
+use crate::knowledge::Knowledge;
 use crate::matching::Matcher;
 
 /// Decide on messages, one line each: JSON Lines in, JSON Lines out
@@ -21,7 +23,8 @@ use crate::matching::Matcher;
 /// Reads `{"id": ..., "text": ...}` from standard input and writes one line for each message, in
 /// order, as soon as it is decided: {"id", "decision": "reply"|"suggest"|"silent", "answer",
 /// "score", "stance", "reason", "evidence": [{"phrase", "text", "span", "distance"}],
-/// "candidates": [{"answer", "score"}]}. Spans count characters of the original text.
+/// "candidates": [{"answer", "score"}]}. Spans count characters of the original text. With --explain
+/// there is also "explanation": [...], what `/why` says in the chat, a line each.
 ///
 /// A line that cannot be read is named on standard error, the rest goes on, and the exit code is 1.
 #[derive(Debug, Args)]
@@ -29,9 +32,12 @@ pub(super) struct MatchArgs {
     /// Read plain lines from FILE (`-`: standard input); each id is the line's number
     #[arg(long, value_name = "FILE")]
     text: Option<PathBuf>,
-    /// Name at most K candidates
+    /// Name at most K candidates; claims without patterns are always ranked
     #[arg(long, value_name = "K", default_value_t = 5)]
     top: usize,
+    /// Also say which words were met, how misspelt ones were read, and what would have changed it
+    #[arg(long)]
+    explain: bool,
 }
 
 /// What the lines hold.
@@ -53,7 +59,9 @@ struct Message<'a> {
 type Output = Arc<Mutex<BufWriter<io::Stdout>>>;
 
 pub(super) fn run(args: &MatchArgs, knowledge: &KnowledgeArgs) -> anyhow::Result<Ending> {
-    let job = Job { matcher: Matcher::new(&knowledge.load()?), top: args.top };
+    let knowledge = knowledge.load()?;
+    let matcher = Matcher::new(&knowledge);
+    let job = Job { matcher, top: args.top, explains: args.explain.then_some(knowledge) };
     let output: Output = Arc::new(Mutex::new(BufWriter::with_capacity(64 * 1024, io::stdout())));
     match args.text.as_deref() {
         Some(path) if path != Path::new("-") => {
@@ -73,6 +81,8 @@ pub(super) fn run(args: &MatchArgs, knowledge: &KnowledgeArgs) -> anyhow::Result
 struct Job {
     matcher: Matcher,
     top: usize,
+    /// What explanations need, when they are wanted.
+    explains: Option<Knowledge>,
 }
 
 impl Job {
@@ -127,9 +137,13 @@ impl Job {
     }
 
     fn answer<Id: Serialize>(&self, id: Id, text: &str, output: &Output) -> io::Result<()> {
-        let outcome = self.matcher.find(text);
+        let outcome = self.matcher.find_with(text, self.top);
         let mut output = lock(output);
-        serde_json::to_writer(&mut *output, &Decision::new(id, &outcome, self.top))?;
+        let mut decision = Decision::new(id, &outcome, self.top);
+        if let Some(knowledge) = &self.explains {
+            decision = decision.explained(&cards::why(knowledge, &self.matcher, text, &outcome));
+        }
+        serde_json::to_writer(&mut *output, &decision)?;
         output.write_all(b"\n")
     }
 }
@@ -165,7 +179,6 @@ fn hint(form: Form) {
 
 /// Ctrl-C: whole lines are written out and the program ends with the usual code.
 fn stop_cleanly(output: &Output) -> anyhow::Result<()> {
-    const STOPPED: i32 = 130;
     /// Time for a reader that is slow; one that has hung up must not keep the program alive.
     const GRACE: Duration = Duration::from_millis(500);
     let output = Arc::clone(output);

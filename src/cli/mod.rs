@@ -4,8 +4,10 @@ mod chat;
 mod check;
 mod decision;
 mod eval;
+mod import;
 mod lines;
 mod match_lines;
+mod progress;
 mod run;
 mod source;
 mod words;
@@ -18,6 +20,9 @@ use clap::{Parser, Subcommand};
 /// Exit code when the command line or what it names cannot be used.
 pub const UNUSABLE: u8 = 2;
 
+/// Exit code after Ctrl-C.
+const STOPPED: i32 = 130;
+
 const EXAMPLES: &str = "\
 Examples:
   mythbot run                              connect to Discord, with the settings in .env
@@ -25,6 +30,7 @@ Examples:
   mythbot match < messages.jsonl           decide on messages, a JSON object a line
   mythbot match --text chat.txt            the same for plain lines
   mythbot check knowledge                  look for faults in a knowledge folder
+  mythbot import claims.jsonl --out own    start a knowledge folder of your own
   mythbot eval labelled.jsonl --errors 10  measure the answers on labelled messages
 
 Exit codes: 0 well, 1 faults found, lines that could not be read, or a bot that could not go on,
@@ -49,6 +55,7 @@ enum Command {
     Match(match_lines::MatchArgs),
     Check(check::CheckArgs),
     Eval(eval::EvalArgs),
+    Import(import::ImportArgs),
     Words(words::WordsArgs),
 }
 
@@ -90,6 +97,7 @@ impl Cli {
             Command::Match(args) => match_lines::run(args, &self.knowledge),
             Command::Check(args) => check::run(args, &self.knowledge),
             Command::Eval(args) => eval::run(args, &self.knowledge),
+            Command::Import(args) => import::run(args),
             Command::Words(args) => words::run(args, &self.knowledge),
         }
     }

@@ -66,7 +66,7 @@ impl Grounds {
             },
             strength: found.strength,
             weight: found.weight,
-            cancelled: None,
+            ..Finding::default()
         });
         let findings: Vec<Finding> = findings.collect();
         let best = (self.answer.clone(), self.score);

@@ -31,7 +31,7 @@ pub(super) fn worst(mistakes: &[&Mistake]) -> String {
 }
 
 fn found(finding: &Finding) -> String {
-    let Finding { answer, evidence, strength, weight, cancelled } = finding;
+    let Finding { answer, evidence, strength, weight, cancelled, .. } = finding;
     let strength = match strength {
         Some(strength) => format!("{strength:?}").to_lowercase(),
         None => "by likeness".to_owned(),

@@ -12,17 +12,21 @@
 //!
 //! Two tiers are measured: `reply`, and `suggest` or better, where a suggestion counts as given.
 
+mod coverage;
 mod explain;
 mod interval;
 mod json;
 mod mistake;
+mod overlap;
 mod print;
 mod tally;
 
 use std::collections::BTreeMap;
 
+pub use coverage::{Coverage, Usage, coverage};
 pub use interval::Rate;
 pub use mistake::Mistake;
+pub use overlap::{Overlap, identical, overlaps};
 pub use tally::{Confusion, Tally, TierReport};
 
 use crate::matching::{Matcher, Outcome, Tier};

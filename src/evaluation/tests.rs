@@ -1,3 +1,5 @@
+mod rules;
+
 use super::*;
 use crate::knowledge::Strength;
 use crate::matching::{Evidence, Finding, Stance};
@@ -26,6 +28,7 @@ fn outcome(tier: Tier, answer: &str, score: f32) -> Outcome {
         strength: Some(Strength::Strong),
         weight: score,
         cancelled: (tier == Tier::Silent).then(|| "\"not\" stands before it".to_owned()),
+        ..Finding::default()
     };
     Outcome {
         tier,

@@ -100,4 +100,13 @@ pub enum Role {
     Complement,
     /// "no doubt", "not only": looks like a negation and is none.
     NoNegation,
+    /// "lol", "cute", "says the": right behind a quoted or echoed claim it makes light of it.
+    Scoff,
+    /// "yes", "asking for a friend": the sentence behind a question goes on with it and does not
+    /// rebut it.
+    Assent,
+    /// "people claim", "Moscow says": the claim is somebody else's.
+    Attribution,
+    /// "in reality", "yet": a sentence that begins so speaks against the one before it.
+    Rebuttal,
 }

@@ -187,7 +187,7 @@ pub struct ExceptionEntry {
 pub enum Strength {
     /// Sure enough to reply.
     Strong,
-    /// Worth a moderator's look; two together are enough to reply.
+    /// Worth a moderator's look; three in different places are enough to reply.
     Fair,
     /// Only a hint.
     Weak,

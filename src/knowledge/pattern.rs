@@ -11,8 +11,9 @@
 //! | `a >> b` | b after a, in the same sentence or the next two |
 //! | `a & b & c` | all of them in any order in one sentence, within [`DEFAULT_WINDOW`] words |
 //! | `a & b ..12` | the same, within 12 words from the first to the last |
+//! | `a && b && c` | as with `&`, but sentences do not matter |
 //!
-//! `&` cannot be mixed with the others.
+//! `&` and `&&` can be mixed neither with each other nor with the rest.
 
 /// Most words between two neighbouring elements when the pattern names no number. Leaves room for
 /// an article, an adverb and an adjective.
@@ -42,12 +43,14 @@ pub type Element = Vec<String>;
 pub enum Pattern {
     /// Elements in order, each with the gap before it; the first gap means nothing.
     Ordered(Vec<(Gap, Element)>),
-    /// Elements in any order within one sentence.
+    /// Elements in any order.
     Unordered {
         /// What must be there.
         elements: Vec<Element>,
         /// Most words from the first to the last of them, both counted.
         window: usize,
+        /// Whether they may stand in several sentences.
+        across: bool,
     },
 }
 
@@ -63,8 +66,8 @@ pub enum PatternError {
     /// `..` without a number that can be read.
     #[error("`{0}` is no gap: write `..8`, `...` or `>>`")]
     BadGap(String),
-    /// `&` and order in one pattern.
-    #[error("`&` (any order) cannot be mixed with an order")]
+    /// `&`, `&&` and order in one pattern.
+    #[error("`&` or `&&` (any order) cannot be mixed with each other or with an order")]
     Mixed,
     /// Something that is no concept name.
     #[error("`{0}` is no concept name: use small letters, digits and `_`")]
@@ -108,15 +111,16 @@ impl Pattern {
             },
             _ => (text, DEFAULT_WINDOW),
         };
+        let across = elements.contains("&&");
         let elements = elements
-            .split('&')
+            .split(if across { "&&" } else { "&" })
             .map(|part| match part.split_whitespace().collect::<Vec<_>>().as_slice() {
                 [] => Err(PatternError::StrayGap("&".to_owned())),
-                [one] if !is_gap(one) => parse_element(one),
+                [one] if !is_gap(one) && !one.contains('&') => parse_element(one),
                 _ => Err(PatternError::Mixed),
             })
             .collect::<Result<_, _>>()?;
-        Ok(Self::Unordered { elements, window })
+        Ok(Self::Unordered { elements, window, across })
     }
 
     /// Every concept name in it.
@@ -190,12 +194,16 @@ mod tests {
                     element(&["threat"]),
                 ],
                 window: DEFAULT_WINDOW,
+                across: false,
             })
         );
-        assert_eq!(
-            Pattern::parse("a & b ..12"),
-            Ok(Pattern::Unordered { elements: vec![element(&["a"]), element(&["b"])], window: 12 })
-        );
+        for (text, across) in [("a & b ..12", false), ("a && b ..12", true)] {
+            let elements = vec![element(&["a"]), element(&["b"])];
+            assert_eq!(
+                Pattern::parse(text),
+                Ok(Pattern::Unordered { elements, window: 12, across })
+            );
+        }
     }
 
     #[test]
@@ -206,8 +214,9 @@ mod tests {
         insta::assert_snapshot!(why("..3 a"), @"`..3` must stand between two concepts");
         insta::assert_snapshot!(why("a ..3"), @"`..3` must stand between two concepts");
         insta::assert_snapshot!(why("a ..3 ... b"), @"`...` must stand between two concepts");
-        insta::assert_snapshot!(why("a & b ..3 c"), @"`&` (any order) cannot be mixed with an order");
+        insta::assert_snapshot!(why("a & b ..3 c"), @"`&` or `&&` (any order) cannot be mixed with each other or with an order");
         insta::assert_snapshot!(why("a & "), @"`&` must stand between two concepts");
+        insta::assert_snapshot!(why("a && b & c"), @"`&` or `&&` (any order) cannot be mixed with each other or with an order");
         insta::assert_snapshot!(why("NATO"), @"`NATO` is no concept name: use small letters, digits and `_`");
         insta::assert_snapshot!(why("a||b"), @"`a||b` is no concept name: use small letters, digits and `_`");
     }

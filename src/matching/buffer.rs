@@ -1,5 +1,8 @@
 //! One word while it is read: its letters so far and what was seen among them.
 
+/// Letters behind an "@" that make it an a; longer ones are a name.
+const LONGEST_BEHIND_AT: usize = 2;
+
 /// The word being read.
 #[derive(Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "independent marks of what was seen in it")]
@@ -9,6 +12,8 @@ pub(super) struct Buffer {
     pub(super) to: usize,
     pub(super) latin: bool,
     pub(super) other: bool,
+    /// One of the other letters looks like no Latin one.
+    pub(super) own: bool,
     pub(super) digits: bool,
     pub(super) lower: bool,
     pub(super) upper: bool,
@@ -16,6 +21,8 @@ pub(super) struct Buffer {
     pub(super) last_upper: bool,
     /// Byte in `letters` behind an apostrophe.
     pub(super) apostrophe: Option<usize>,
+    /// Character of an "@" right before it.
+    pub(super) at: Option<usize>,
     pub(super) run: usize,
     pub(super) acronym: bool,
 }
@@ -43,6 +50,17 @@ impl Buffer {
         self.letters.push(letter);
     }
 
+    /// "@nd" -> "and"; "@name" is a mention.
+    pub(super) fn read_at(&mut self) {
+        if let Some(at) = self.at
+            && self.letters.len() <= LONGEST_BEHIND_AT
+            && !self.letters.starts_with('a')
+        {
+            self.letters.insert(0, 'a');
+            self.from = at;
+        }
+    }
+
     /// "russia's" -> "russia"; "don't" stays "dont".
     pub(super) fn drop_possessive(&mut self) {
         if let Some(at) = self.apostrophe
@@ -52,28 +70,39 @@ impl Buffer {
         }
     }
 
-    /// "n4to" -> "nato"; "sm3", "mk41", "2nd", "10km" and "1990s" stay.
+    /// "n4to" -> "nato"; "sm3", "sm3s", "mk41", "2nd", "10km" and "1990s" stay.
     pub(super) fn read_leet(&mut self) {
         let letters = self.letters.bytes().filter(u8::is_ascii_alphabetic).count();
         if !self.digits || letters < 2 {
             return;
         }
         let leads = self.letters.bytes().take_while(u8::is_ascii_digit).count();
-        let trails = self.letters.bytes().rev().take_while(u8::is_ascii_digit).count();
+        let plural = self.letters.strip_suffix('s').unwrap_or(&self.letters);
+        let trails = plural.bytes().rev().take_while(u8::is_ascii_digit).count();
         let digits = self.letters.len() - letters;
-        let a_measure = leads == digits && letters <= 3;
-        let a_model = trails == digits && letters <= 2;
+        // Two digits before or behind a word are a number written to it: "14times".
+        let a_measure = leads == digits && (letters <= 3 || leads > 1);
+        let a_model = trails == digits && (plural.len() - trails <= 2 || trails > 1);
         if a_measure || a_model {
             return;
         }
-        let read: Option<String> = self.letters.chars().map(unleet).collect();
-        if let Some(read) = read {
-            self.letters = read;
+        if let Some(read) = unleet(&self.letters) {
+            // Letter by letter, as they may make three of a kind now.
+            let mut again = Self::default();
+            read.chars().for_each(|letter| again.push(self.from, letter));
+            self.letters = again.letters;
         }
     }
 }
 
-fn unleet(character: char) -> Option<char> {
+/// The letters that digits among letters stand for; `None` when one looks like no letter.
+pub(super) fn unleet(word: &str) -> Option<String> {
+    // No English word has "ii" or "lll".
+    let word = word.replace("111", "lli").replace("l11", "lli").replace("11", "ll");
+    word.chars().map(letter_like).collect()
+}
+
+fn letter_like(character: char) -> Option<char> {
     match character {
         '0' => Some('o'),
         '1' => Some('i'),

@@ -4,6 +4,14 @@ use super::word_table::WordTable;
 
 /// Shortest row of letters that is taken apart.
 const SHORTEST: usize = 7;
+/// The same where the text is known to be about something of the lexicon.
+const SHORTEST_BOLD: usize = 4;
+/// Shorter words of the lexicon are in too many others to tell anything.
+const SHORTEST_LONG: usize = 4;
+/// Letters that a part has at least on average: whatever has shorter ones is another word.
+const LETTERS_PER_PART: usize = 3;
+/// The same in a row of two ("isno", "itis") and in texts about something of the lexicon.
+const LETTERS_PER_PART_BOLD: usize = 2;
 /// Longest row of letters that is looked at, in bytes; nobody writes longer ones.
 const LONGEST: usize = 120;
 /// Longest part, in bytes.
@@ -11,6 +19,10 @@ const LONGEST_PART: usize = 20;
 
 /// Bits of the filter, a power of two: the beginnings of 5,000 words set an eighth of them.
 const FILTER: usize = 1 << 17;
+/// What a part costs. Few parts are better than many; of as many, common words are better than the
+/// lexicon's: "for the tanks", not "fort he tanks".
+const COMMON: usize = 20;
+const LEXICON: usize = 22;
 
 /// The lexicon's words and the common ones, of which run-together words consist.
 #[derive(Debug, Default)]
@@ -32,17 +44,27 @@ impl Compounds {
         common: impl Iterator<Item = &'a str>,
         lexicon: impl Iterator<Item = &'a str>,
     ) -> Self {
-        let common = common.map(|word| (word, Part::Common));
-        let lexicon = lexicon.map(|word| (word, Part::Lexicon));
-        let mut beginnings = vec![0; FILTER / 64];
-        let parts = common.chain(lexicon).inspect(|(word, _)| {
-            for (slot, bit) in places(word.as_bytes()) {
-                if let Some(bits) = beginnings.get_mut(slot) {
-                    *bits |= bit;
-                }
-            }
+        let lexicon = lexicon.filter(|word| word.len() > 1).map(|word| {
+            let long = word.len() >= SHORTEST_LONG;
+            (word, if long { Part::Lexicon } else { Part::Common })
         });
-        Self { parts: parts.collect(), beginnings }
+        let mut index = Self { parts: WordTable::default(), beginnings: vec![0; FILTER / 64] };
+        for (word, part) in lexicon.chain(common.map(|word| (word, Part::Common))) {
+            if !index.has(word) {
+                index.parts.insert(word, part);
+                index.add_beginnings(word);
+            }
+        }
+        index.parts.shrink();
+        index
+    }
+
+    fn add_beginnings(&mut self, word: &str) {
+        for (slot, bit) in places(word.as_bytes()) {
+            if let Some(bits) = self.beginnings.get_mut(slot) {
+                *bits |= bit;
+            }
+        }
     }
 
     /// The parts that stand at the beginning of `row`: length and kind, shortest first.
@@ -56,23 +78,37 @@ impl Compounds {
         })
     }
 
+    /// Whether `word` is a part.
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.parts.contains(word)
+    }
+
+    /// Whether `word` is a part from the lexicon.
+    pub(super) fn is_of_lexicon(&self, word: &str) -> bool {
+        self.parts.get(word) == Some(&Part::Lexicon)
+    }
+
     /// The words that `row` runs together, if it consists of the lexicon's and common words with
-    /// at least one of the lexicon's among them: as few words as possible.
-    pub(super) fn split<'a>(&self, row: &'a str) -> Option<Vec<&'a str>> {
-        if !(SHORTEST..=LONGEST).contains(&row.len()) {
+    /// at least one of the lexicon's among them. In texts about something of the lexicon, where we
+    /// are `bold`, none need be.
+    pub(super) fn split<'a>(&self, row: &'a str, bold: bool) -> Option<Vec<&'a str>> {
+        let shortest = if bold { SHORTEST_BOLD } else { SHORTEST };
+        if !(shortest..=LONGEST).contains(&row.len()) {
             return None;
         }
-        // Per end: fewest parts, whether one is the lexicon's, and where the last part begins.
-        let mut best: Vec<Option<(usize, bool, usize)>> = vec![None; row.len() + 1];
-        *best.first_mut()? = Some((0, false, 0));
+        // Per end: what the parts cost, and where the last begins.
+        let mut best: Vec<Option<(usize, usize)>> = vec![None; row.len() + 1];
+        *best.first_mut()? = Some((0, 0));
         for start in 0..row.len() {
-            let Some((parts, lexicon, _)) = best.get(start).copied().flatten() else {
+            let Some((cost, _)) = best.get(start).copied().flatten() else {
                 continue;
             };
             for (length, part) in self.at_start_of(row.get(start..)?) {
-                let new = (parts + 1, lexicon || part == Part::Lexicon, start);
+                // Of equal costs the one with parts of like lengths: "its word", not "it sword".
+                let cost = cost + (part.cost() << 10) + length * length;
+                let new = (cost, start);
                 if let Some(old) = best.get_mut(start + length)
-                    && old.is_none_or(|old| (!new.1, new.0) < (!old.1, old.0))
+                    && old.is_none_or(|old| new < old)
                 {
                     *old = Some(new);
                 }
@@ -81,15 +117,24 @@ impl Compounds {
         let mut parts = Vec::new();
         let mut end = row.len();
         while end > 0 {
-            let (_, lexicon, start) = best.get(end).copied().flatten()?;
-            if end == row.len() && !lexicon {
-                return None;
-            }
+            let (_, start) = best.get(end).copied().flatten()?;
             parts.push(row.get(start..end)?);
             end = start;
         }
         parts.reverse();
-        (parts.len() > 1).then_some(parts)
+        let tells = bold || parts.iter().any(|part| self.is_of_lexicon(part));
+        let pair = parts.len() == 2;
+        let letters = if bold || pair { LETTERS_PER_PART_BOLD } else { LETTERS_PER_PART };
+        (tells && parts.len() > 1 && parts.len() * letters <= row.len()).then_some(parts)
+    }
+}
+
+impl Part {
+    fn cost(self) -> usize {
+        match self {
+            Self::Common => COMMON,
+            Self::Lexicon => LEXICON,
+        }
     }
 }
 

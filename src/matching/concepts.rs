@@ -131,6 +131,12 @@ impl Concepts {
         self.numbers.get(&format!("{language} {name}")).copied()
     }
 
+    /// Language and name of a concept or phrase.
+    pub(super) fn name(&self, concept: ConceptId) -> Option<(&str, &str)> {
+        let (name, _) = self.numbers.entries().find(|(_, number)| **number == concept)?;
+        name.split_once(' ')
+    }
+
     pub(super) fn role(&self, concept: ConceptId) -> Option<Role> {
         self.all.get(usize::from(concept)).and_then(|concept| concept.role)
     }

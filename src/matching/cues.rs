@@ -39,16 +39,16 @@ impl<'a> Cues<'a> {
     }
 
     /// Every cue of this kind that begins behind a word, by place.
-    fn behind(&self, role: Role, word: Option<usize>) -> impl Iterator<Item = Hit> {
+    pub(super) fn behind(&self, role: Role, word: Option<usize>) -> impl Iterator<Item = Hit> {
         let before = |cue: &(Role, Hit)| (cue.0, Some(cue.1.first)) <= (role, word);
         let from = self.by_role.partition_point(before);
         let rest = self.by_role.get(from..).unwrap_or_default().iter();
         rest.take_while(move |(other, _)| *other == role).map(|(_, hit)| *hit)
     }
 
-    /// Whether a cue of this kind begins at a word.
-    pub(super) fn has_at(&self, role: Role, word: usize) -> bool {
-        self.behind(role, word.checked_sub(1)).next().is_some_and(|cue| cue.first == word)
+    /// The first cue of this kind that begins at a word.
+    pub(super) fn at(&self, role: Role, word: usize) -> Option<Hit> {
+        self.behind(role, word.checked_sub(1)).next().filter(|cue| cue.first == word)
     }
 
     /// Every cue of this kind that begins in a sentence, by place.
@@ -89,6 +89,13 @@ impl<'a> Cues<'a> {
     pub(super) fn sentence_start(&self, word: usize) -> usize {
         let sentence = self.sentence(word);
         self.text.words.partition_point(|word| Some(word.sentence) < sentence)
+    }
+
+    /// The last word of the sentence that a word stands in.
+    pub(super) fn sentence_end(&self, word: usize) -> usize {
+        let sentence = self.sentence(word);
+        let after = self.text.words.partition_point(|word| Some(word.sentence) <= sentence);
+        after.saturating_sub(1)
     }
 
     /// How many words a sentence has.

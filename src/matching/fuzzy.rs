@@ -1,9 +1,8 @@
-//! Misspelt and run-together words -> words of the lexicon.
+//! The lexicon's words, and the ordinary ones that must not be mistaken for them.
 
 use super::compound::Compounds;
 use super::concepts::Literal;
-use super::normalize::{Text, Word};
-use super::spelling::{self, SpellingIndex};
+use super::spelling::SpellingIndex;
 use super::word_table::WordTable;
 use crate::knowledge::WordsFile;
 
@@ -27,72 +26,52 @@ impl FuzzyIndex {
             .filter(|literal| !literal.capitals)
             .flat_map(Literal::whole_words)
             .collect();
+        let forms = literals
+            .iter()
+            .filter(|literal| !literal.text.contains(' '))
+            .map(|literal| literal.text.as_str());
         words.sort_unstable();
         words.dedup();
         let common = ordinary.clone().flat_map(|words| words.common.split_whitespace());
         let real = ordinary.flat_map(|words| words.real.split_whitespace());
-        let long = words.iter().copied().filter(|word| word.chars().count() >= spelling::SHORTEST);
         Self {
-            compounds: Compounds::new(common.clone(), long),
+            compounds: Compounds::new(common.clone(), words.iter().copied()),
             ordinary: common.chain(real).map(|word| (word, ())).collect(),
-            spelling: SpellingIndex::new(words.into_iter()),
+            spelling: SpellingIndex::new(words.into_iter(), forms),
         }
     }
 
     /// The word of the lexicon that `word` is a misspelling of, and the letters changed
-    /// (insertions, deletions, substitutions, swaps of neighbours).
-    pub(super) fn correct(&self, word: &str, two_slips: bool) -> Option<(&str, usize)> {
+    /// (insertions, deletions, substitutions, swaps of neighbours); `bold` forgives more.
+    pub(super) fn correct(&self, word: &str, bold: bool) -> Option<(&str, usize)> {
         if self.ordinary.contains(word) {
             return None;
         }
-        self.spelling.correct(word, two_slips)
+        self.spelling.correct(word, bold)
     }
 
-    /// `text` with the words that `unknown` names corrected or taken apart; `None` when none is.
-    pub(super) fn mend(
-        &self,
-        text: &Text,
-        unknown: impl Fn(usize) -> bool,
-        two_slips: bool,
-    ) -> Option<Text> {
-        let mut mended: Option<Text> = None;
-        for (index, word) in text.words.iter().enumerate() {
-            let letters = text.word(index);
-            let read = if unknown(index) { self.read(letters, two_slips) } else { None };
-            if read.is_some() && mended.is_none() {
-                mended = Some(up_to(text, index));
-            }
-            let Some(mended) = &mut mended else { continue };
-            match read {
-                Some((parts, distance)) => {
-                    for part in parts {
-                        mended.push(part, Word { distance, ..*word });
-                    }
-                }
-                None => mended.push(letters, *word),
-            }
-        }
-        mended
-    }
-
-    fn read<'a>(&'a self, letters: &'a str, two_slips: bool) -> Option<(Vec<&'a str>, usize)> {
-        // Shorter words are neither corrected nor taken apart.
-        if letters.len() < spelling::SHORTEST || self.ordinary.contains(letters) {
+    /// The words that `row` runs together.
+    pub(super) fn split<'a>(&self, row: &'a str, bold: bool) -> Option<Vec<&'a str>> {
+        if self.ordinary.contains(row) {
             return None;
         }
-        if let Some((word, distance)) = self.spelling.correct(letters, two_slips) {
-            return Some((vec![word], distance));
-        }
-        self.compounds.split(letters).map(|parts| (parts, 0))
+        self.compounds.split(row, bold)
     }
-}
 
-fn up_to(text: &Text, index: usize) -> Text {
-    let mut copy = text.emptied();
-    for (number, word) in text.words.iter().take(index).enumerate() {
-        copy.push(text.word(number), *word);
+    /// Whether `word` is one of the lexicon's or common.
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.compounds.has(word)
     }
-    copy
+
+    /// Whether `word` is never corrected.
+    pub(super) fn is_ordinary(&self, word: &str) -> bool {
+        self.ordinary.contains(word)
+    }
+
+    /// Whether `word` is a long one of the lexicon's.
+    pub(super) fn is_of_lexicon(&self, word: &str) -> bool {
+        self.compounds.is_of_lexicon(word)
+    }
 }
 
 #[cfg(test)]
@@ -139,10 +118,10 @@ mod tests {
     fn run_together_words_are_taken_apart() {
         let index = index();
         assert_eq!(
-            index.compounds.split("natopromisednoteast"),
+            index.split("natopromisednoteast", false),
             Some(vec!["nato", "promised", "not", "east"])
         );
-        assert_eq!(index.compounds.split("tothenot"), None, "no word of the lexicon in it");
-        assert_eq!(index.compounds.split("natopromisedx"), None, "a letter is left over");
+        assert_eq!(index.split("tothenot", false), None, "no word of the lexicon in it");
+        assert_eq!(index.split("natopromisedx", false), None, "a letter is left over");
     }
 }

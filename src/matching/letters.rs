@@ -28,25 +28,29 @@ pub(super) fn read(character: char, mut push: impl FnMut(char)) -> Sign {
     if !character.is_alphanumeric() {
         return if is_invisible(character) { Sign::Nothing } else { Sign::Other };
     }
-    let mut seen = false;
-    for small in character.to_lowercase() {
-        seen |= cure(small, &mut push);
-    }
-    if !seen {
+    if !cure(character, &mut push) {
         return Sign::Nothing;
     }
-    Sign::Letter(script(character.to_lowercase().next().unwrap_or(character)))
+    Sign::Letter(script(character))
 }
 
-/// Pushes what a small letter looks like; `false` when that is nothing.
+/// Pushes what a letter looks like, in small letters; `false` when that is nothing. A capital may
+/// look like another letter than its small one: Greek "Η" like h, "η" like n.
 fn cure(letter: char, push: &mut impl FnMut(char)) -> bool {
     if letter.is_ascii_alphanumeric() {
-        push(letter);
+        push(letter.to_ascii_lowercase());
         return true;
     }
     match decancer::cure_char(letter, Options::default()) {
         // What resembles itself, or a sign more than a letter, is itself.
-        Translation::Character(like) if like == letter || !like.is_alphanumeric() => push(letter),
+        Translation::Character(like) if like == letter || !like.is_alphanumeric() => {
+            // Its small one may resemble another: "Ȿ" itself, "ȿ" an s.
+            let mut small = letter.to_lowercase();
+            match (small.next(), small.next()) {
+                (Some(small), None) if small != letter => return cure(small, push),
+                _ => letter.to_lowercase().filter(|c| c.is_alphanumeric()).for_each(push),
+            }
+        }
         Translation::Character(like) => return cure(like, push),
         Translation::String(like) => {
             like.chars().filter(|letter| letter.is_alphanumeric()).for_each(push);
@@ -56,12 +60,24 @@ fn cure(letter: char, push: &mut impl FnMut(char)) -> bool {
     true
 }
 
+/// Cyrillic and Greek letters that look like Latin ones, small.
+const DOUBLES: &str = "авгеёкмнопрстухьѕіїјһԁԛԝαβγεηικμνορτυχωζ";
+
+/// Whether a letter of another script looks like no Latin letter: who writes it does not disguise.
+pub(super) fn is_of_its_own(character: char) -> bool {
+    script(character) == Script::Other
+        && !character.to_lowercase().any(|small| DOUBLES.contains(small))
+}
+
 fn script(character: char) -> Script {
     match u32::from(character) {
         0..0x250
         | 0x1E00..0x1F00
         | 0x2100..0x2150
         | 0x2460..0x2500
+        | 0x2C60..0x2C80
+        | 0xA720..0xA800
+        | 0xAB30..0xAB70
         | 0xFF10..0xFF5B
         | 0x1D400..0x1D800
         | 0x1F100..0x1F200 => Script::Latin,
@@ -97,6 +113,8 @@ mod tests {
         assert_eq!(plain("𝗡𝗔𝗧𝗢"), "nato");
         assert_eq!(plain("ⓃⒶⓉⓄ"), "nato");
         assert_eq!(plain("éñšü"), "ensu");
+        assert_eq!(plain("Ȿȿ"), "ss");
+        assert_eq!(plain("ΗΜΝΥ"), "hmny", "capitals look like other letters than small ones");
         assert_eq!(plain("а\u{200B}о"), "ao");
     }
 }

@@ -2,13 +2,16 @@
 //!
 //! Pure functions of text and knowledge: no clock, no files, no network. A text is [normalised]
 //! (normalize), scanned for the lexicon's word forms (`keyword`), misspelt words are read as what
-//! they are meant to be (`fuzzy`), the answers' patterns are held against what was found
+//! they are meant to be (`mend`), the answers' patterns are held against what was found
 //! (`pattern`), cues tell whether the claim is made, asked or rejected (`stance`), and what is left
-//! is added up (`score`).
+//! is added up (`score`). Claims that have no patterns are found by likeness (`bare`, `search`).
 //!
 //! [normalised]: normalize::normalize
 
+mod bare;
 mod buffer;
+mod change;
+mod claims;
 mod compound;
 mod concepts;
 mod cues;
@@ -17,14 +20,17 @@ mod fuzzy;
 mod keyed;
 mod keyword;
 mod letters;
-mod likeness;
+mod mend;
 pub mod normalize;
 mod outcome;
 mod pattern;
 mod phrase;
 mod rarity;
 mod rules;
+mod scanner;
 mod score;
+mod search;
+mod slip;
 mod slips;
 mod spaced;
 mod spelling;
@@ -33,21 +39,27 @@ mod stems;
 mod strip;
 #[cfg(test)]
 mod tests;
+mod trace;
 mod word_table;
 
-pub use outcome::{Candidate, Evidence, Finding, Outcome, Stance, Tier};
+pub use change::{Change, What, arithmetic};
+pub use outcome::{Candidate, Cue, CueKind, Evidence, Finding, Outcome, Reading, Stance, Tier};
 
 use rustc_hash::FxHashSet;
 
 use crate::knowledge::{Knowledge, Thresholds};
+use bare::Bare;
+use claims::Claims;
 use concepts::{ConceptId, Concepts};
 use fuzzy::FuzzyIndex;
 use keyword::{Hit, KeywordIndex};
-use likeness::LikenessIndex;
 use normalize::{Text, normalize};
 use phrase::Phrases;
 use rarity::Rarity;
 use rules::Rules;
+
+/// How many candidates are named among claims that have no patterns, unless told otherwise.
+const NEAREST: usize = 5;
 
 /// The engine, built once from a knowledge folder and shared.
 #[derive(Debug)]
@@ -59,7 +71,7 @@ pub struct Matcher {
     rules: Rules,
     /// Without any of these concepts no pattern stands in a text: most chat has none.
     leads: FxHashSet<ConceptId>,
-    likeness: LikenessIndex,
+    claims: Claims,
     thresholds: Thresholds,
 }
 
@@ -79,7 +91,7 @@ impl Matcher {
             phrases,
             rules,
             leads,
-            likeness: LikenessIndex::new(knowledge),
+            claims: Claims::new(knowledge),
             keywords: KeywordIndex::new(&literals),
             fuzzy,
             concepts,
@@ -90,6 +102,13 @@ impl Matcher {
     /// Decides on a text of any length. Never panics.
     #[must_use]
     pub fn find(&self, message: &str) -> Outcome {
+        self.find_with(message, NEAREST)
+    }
+
+    /// Decides on a text of any length. Of claims that have no patterns it names at most `top`
+    /// candidates, however far they are. Never panics.
+    #[must_use]
+    pub fn find_with(&self, message: &str, top: usize) -> Outcome {
         let (text, hits) = self.read(message);
         let mut findings = Vec::new();
         let mut asked = false;
@@ -99,8 +118,8 @@ impl Matcher {
             asked = grounds.asked;
             findings = grounds.findings;
         }
-        if findings.is_empty() {
-            findings = self.likeness.findings(&text, message);
+        if findings.is_empty() && self.claims.has_bare() {
+            return self.bare().find(message, top);
         }
         score::decide(findings, asked, self.thresholds)
     }
@@ -109,32 +128,55 @@ impl Matcher {
     /// answer up: titles and claims as people put them, tolerant of typos. Scores from 0 to 1.
     #[must_use]
     pub fn look_up(&self, query: &str, top: usize) -> Vec<Candidate> {
-        self.likeness.rank(&normalize(query), top)
+        self.claims.rank(&normalize(query), top)
     }
 
-    /// The word of the lexicon that `word`, in small letters, is taken for although it is another;
+    fn bare(&self) -> Bare<'_> {
+        Bare {
+            claims: &self.claims,
+            keywords: &self.keywords,
+            concepts: &self.concepts,
+            thresholds: self.thresholds,
+        }
+    }
+
+    /// What `word`, in small letters, is taken for although it is another, where much is forgiven;
     /// `None` when it is read as it stands.
     #[must_use]
-    pub fn taken_for(&self, word: &str) -> Option<&str> {
+    pub fn taken_for(&self, word: &str) -> Option<String> {
         let text = normalize(word);
         if !self.keywords.hits(&text, &self.concepts).is_empty() {
             return None;
         }
-        self.fuzzy.correct(word, true).map(|(read, _)| read).filter(|read| *read != word)
+        mend::mend(&self.fuzzy, &text, &[false], true)
+            .map(|mended| mended.plain.trim_start().to_owned())
+    }
+
+    /// The message as it is read: normalised, misspelt and run-together words mended.
+    #[must_use]
+    pub fn reading(&self, message: &str) -> Text {
+        self.read(message).0
     }
 
     /// The words of a message, misspelt ones mended, and every hit.
     fn read(&self, message: &str) -> (Text, Vec<Hit>) {
         let text = normalize(message);
         let hits = self.keywords.hits(&text, &self.concepts);
+        let (text, hits) = self.mended(text, hits, false);
+        // More is forgiven where the message is about something that we know.
+        if hits.iter().any(|hit| self.rules.is_subject(hit.concept)) {
+            return self.mended(text, hits, true);
+        }
+        (text, hits)
+    }
+
+    /// The text with the words mended that are in no hit, and its hits.
+    fn mended(&self, text: Text, hits: Vec<Hit>, bold: bool) -> (Text, Vec<Hit>) {
         let mut known = vec![false; text.words.len()];
         for hit in &hits {
             known.iter_mut().take(hit.last + 1).skip(hit.first).for_each(|known| *known = true);
         }
-        let unknown = |word: usize| known.get(word) == Some(&false);
-        // Two slips in a word are forgiven where the message is about something that we know.
-        let about = hits.iter().any(|hit| self.rules.is_subject(hit.concept));
-        match self.fuzzy.mend(&text, unknown, about) {
+        match mend::mend(&self.fuzzy, &text, &known, bold) {
             Some(mended) => {
                 let hits = self.keywords.hits(&mended, &self.concepts);
                 (mended, hits)

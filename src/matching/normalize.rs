@@ -3,11 +3,7 @@
 //! Markdown signs, invisible characters and apostrophes vanish; look-alike letters, leet, letters
 //! s p a c e d out or repeeeated are read as a person would read them.
 
-use std::mem::take;
-
-use super::buffer::Buffer;
-use super::letters::{self, Script, Sign};
-use super::spaced;
+use super::scanner::Scanner;
 use super::strip::foreign_parts;
 
 /// How strongly a word is parted from the one before it in its sentence.
@@ -90,7 +86,7 @@ pub fn normalize(message: &str) -> Text {
     while let Some((index, (byte, character))) = characters.next() {
         if let Some(part) = skip.peek() {
             if part.contains(&byte) {
-                scanner.gap(index);
+                scanner.gap();
                 continue;
             }
             if part.end <= byte {
@@ -105,212 +101,6 @@ pub fn normalize(message: &str) -> Text {
         scanner.read(index, character, next);
     }
     scanner.finish(message)
-}
-
-/// State of the walk over the characters.
-#[derive(Debug, Default)]
-struct Scanner {
-    text: Text,
-    word: Buffer,
-    pause: Pause,
-    quotation: usize,
-    quotations: usize,
-    spaces: usize,
-    sentence: usize,
-    sentence_ends: bool,
-    hashtag: bool,
-    lowercase: usize,
-}
-
-impl Scanner {
-    fn new(message: &str) -> Self {
-        let mut scanner = Self::default();
-        scanner.text.plain.reserve(message.len() + 16);
-        scanner.text.words.reserve(message.len() / 5 + 1);
-        scanner
-    }
-
-    fn read(&mut self, index: usize, character: char, next: char) {
-        match character {
-            'a'..='z' | 'A'..='Z' | '0'..='9' => self.ascii(index, character, next),
-            ' ' => self.space(),
-            '\'' | '’' | '‘' | '`' | '´' => self.apostrophe(next),
-            '.' if self.in_acronym(next) => self.word.acronym = true,
-            '.' | '!' | ';' | '\n' | '…' | '?' => self.sentence_end(character == '?'),
-            '@' | '$' if self.inside(next) => {
-                self.letter(index, if character == '@' { 'a' } else { 's' });
-            }
-            // Markdown inside a word must not split it.
-            '*' | '~' if self.inside(next) => {}
-            '#' => {
-                self.end_word();
-                self.hashtag = true;
-            }
-            '-' | '‐' | '‑' if self.inside(next) => self.end_word(),
-            ',' | '-' | '–' | '—' => self.clause_end(Pause::Comma),
-            ':' | '(' | ')' => self.clause_end(Pause::Wall),
-            '"' | '“' | '”' | '„' | '«' | '»' => self.quotation_mark(),
-            '\t' | '\r' | '_' | '/' | '|' | '\u{A0}' => self.end_word(),
-            _ if character.is_ascii() => self.end_word(),
-            _ => self.foreign(index, character),
-        }
-    }
-
-    fn inside(&self, next: char) -> bool {
-        !self.word.letters.is_empty() && (next.is_alphanumeric() || next == '$')
-    }
-
-    fn in_acronym(&self, next: char) -> bool {
-        let single = self.word.letters.len() == 1 || self.word.acronym;
-        single && self.word.latin && !self.word.digits && next.is_ascii_alphabetic()
-    }
-
-    fn ascii(&mut self, index: usize, character: char, next: char) {
-        if self.hashtag && character.is_ascii_uppercase() {
-            let hump = self.word.last_lower || (self.word.last_upper && next.is_ascii_lowercase());
-            if hump {
-                self.end_word();
-                self.hashtag = true;
-            }
-        }
-        // "N.A.T.O" goes on letter by letter; "U.S troops" does not swallow a longer word.
-        if self.word.acronym && next.is_ascii_alphabetic() && character.is_ascii_alphabetic() {
-            self.end_word();
-        }
-        self.word.last_lower = character.is_ascii_lowercase();
-        self.word.last_upper = character.is_ascii_uppercase();
-        self.word.lower |= self.word.last_lower;
-        self.word.upper |= self.word.last_upper;
-        self.word.latin = true;
-        self.letter(index, character.to_ascii_lowercase());
-    }
-
-    fn letter(&mut self, index: usize, letter: char) {
-        self.word.push(index, letter);
-    }
-
-    fn foreign(&mut self, index: usize, character: char) {
-        let word = &mut self.word;
-        match letters::read(character, |letter| word.push(index, letter)) {
-            Sign::Letter(Script::Latin) => word.latin = true,
-            Sign::Letter(Script::Other) => word.other = true,
-            Sign::Nothing => {}
-            Sign::Other => self.end_word(),
-        }
-    }
-
-    fn apostrophe(&mut self, next: char) {
-        if self.inside(next) {
-            self.word.apostrophe = Some(self.word.letters.len());
-        } else {
-            self.end_word();
-        }
-    }
-
-    fn space(&mut self) {
-        self.end_word();
-        self.spaces += 1;
-    }
-
-    /// A part that is left out: it separates words and sentences no more than a space does.
-    fn gap(&mut self, _index: usize) {
-        self.end_word();
-    }
-
-    fn clause_end(&mut self, pause: Pause) {
-        self.end_word();
-        self.pause = self.pause.max(pause);
-    }
-
-    /// The first mark opens a quotation, the next one closes it.
-    fn quotation_mark(&mut self) {
-        self.clause_end(Pause::Wall);
-        if self.quotation > 0 {
-            self.quotation = 0;
-        } else {
-            self.quotations += 1;
-            self.quotation = self.quotations;
-        }
-    }
-
-    fn sentence_end(&mut self, question: bool) {
-        self.end_word();
-        if self.text.words.is_empty() {
-            return;
-        }
-        self.sentence_ends = true;
-        if let Some(asked) = self.text.questions.get_mut(self.sentence) {
-            *asked |= question;
-        }
-    }
-
-    fn end_word(&mut self) {
-        if self.word.letters.is_empty() {
-            self.word.acronym = false;
-            return;
-        }
-        if self.sentence_ends {
-            self.sentence += 1;
-            self.sentence_ends = false;
-            self.pause = Pause::None;
-        }
-        if self.text.questions.len() <= self.sentence {
-            self.text.questions.push(false);
-        }
-        let mut word = take(&mut self.word);
-        word.drop_possessive();
-        word.read_leet();
-        self.lowercase += usize::from(word.lower);
-        let place = Word {
-            from: word.from,
-            to: word.to,
-            sentence: self.sentence,
-            pause: take(&mut self.pause),
-            quotation: self.quotation,
-            capitals: word.upper && !word.lower && word.letters.len() > 1,
-            wide: self.spaces > 1,
-            // Marks a word of foreign letters until `finish` restores it.
-            distance: usize::from(word.other && !word.latin),
-            ..Word::default()
-        };
-        self.text.push(&word.letters, place);
-        self.spaces = 0;
-        self.hashtag = false;
-        word.letters.clear();
-        self.word = Buffer { letters: word.letters, ..Buffer::default() };
-    }
-
-    fn finish(mut self, message: &str) -> Text {
-        self.end_word();
-        let mut text = self.text;
-        text.sarcasm = message.trim_end().ends_with(" /s");
-        if text.words.iter().any(|word| word.distance > 0) {
-            text = with_foreign_words(&text, message);
-        }
-        // In a message of capitals a word in capitals tells nothing.
-        if self.lowercase * 3 < text.words.len() {
-            text.words.iter_mut().for_each(|word| word.capitals = false);
-        }
-        spaced::rejoin(text)
-    }
-}
-
-/// Gives the marked words their own letters back.
-fn with_foreign_words(text: &Text, message: &str) -> Text {
-    let characters: Vec<char> = message.chars().collect();
-    let mut restored = text.emptied();
-    for (index, word) in text.words.iter().enumerate() {
-        let place = Word { distance: 0, ..*word };
-        if word.distance > 0 {
-            let own = characters.get(word.from..word.to).unwrap_or_default();
-            let own: String =
-                own.iter().filter(|c| c.is_alphanumeric()).flat_map(|c| c.to_lowercase()).collect();
-            restored.push(&own, place);
-        } else {
-            restored.push(text.word(index), place);
-        }
-    }
-    restored
 }
 
 #[cfg(test)]
@@ -333,12 +123,20 @@ mod tests {
             ("SM-3, sm3, mk41, 2nd, 1990s", "sm 3 sm3 mk41 2nd 1990s"),
             ("NATOOOO promiiised", "nato promised"),
             ("nаtо", "nato"),
+            ("ΝΑΤО рrоmіѕеd", "nato promised"),
             ("НАТО окружает", "нато окружает"),
             ("n\u{200B}a\u{200D}t\u{FEFF}o", "nato"),
             ("**NATO** ||promised|| ~~not~~ na*t*o", "nato promised not nato"),
             ("#NATOExpansion #StandWithRussia", "nato expansion stand with russia"),
             ("nato🚀promised", "nato promised"),
-            ("n@to ru$$ia", "nato russia"),
+            ("n@to ru$$ia $ays", "nato russia says"),
+            ("@n @nd @user rem@!n $@id !7", "an and user remain said i7"),
+            ("prom!sed !nto no!Stop", "promised into no stop"),
+            ("sm3s mk41s", "sm3s mk41s"),
+            ("na**to** pro||mis||ed ex__pan__d", "nato promised expand"),
+            ("nato1️⃣promised", "nato promised"),
+            ("oo0y", "oy"),
+            ("4l11anc3 a11ies a11!ance U$", "alliance allies alliance us"),
             ("non-expansion", "non expansion"),
         ] {
             assert_eq!(plain(message), read, "{message}");
@@ -362,6 +160,21 @@ mod tests {
         assert_eq!(sentences, [0, 1, 1, 1, 1, 2, 2, 3, 3, 3]);
         assert_eq!(text.questions, [false, true, false, false]);
         assert!(text.words[6].pause == Pause::Comma);
+    }
+
+    #[test]
+    fn a_slip_of_the_shift_key_ends_a_sentence_once() {
+        let text = normalize("They lied!!1!11 Go home");
+        assert_eq!(text.plain, " they lied go home");
+        assert_eq!(text.words[3].sentence, 1);
+        assert_eq!(normalize("wow! 1 inch").plain, " wow 1 inch");
+    }
+
+    #[test]
+    fn a_link_is_part_of_its_sentence() {
+        let text = normalize("[NATO](https://a.example/b) promised");
+        assert_eq!(text.plain, " nato promised");
+        assert_eq!(text.words[1].pause, Pause::None);
     }
 
     #[test]

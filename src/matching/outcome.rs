@@ -31,7 +31,7 @@ pub enum Stance {
 }
 
 /// What in the text speaks for an answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Evidence {
     /// What it says, in the words of the knowledge file: a pattern's name or a claim.
     pub phrase: String,
@@ -45,18 +45,135 @@ pub struct Evidence {
 }
 
 /// A pattern or claim that was met, before tiers are decided.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Finding {
     /// Which answer it belongs to.
     pub answer: String,
     /// The words it met.
     pub evidence: Evidence,
+    /// Where the words stand that count, by place; those between them do not. In characters of the
+    /// original text, empty for a claim found by likeness.
+    pub parts: Vec<[usize; 2]>,
     /// How sure it is on its own; `None` for a claim found by likeness.
     pub strength: Option<Strength>,
     /// What it adds to the score, 0 to 1.
     pub weight: f32,
     /// What turned it into silence, in plain words with the cue, if anything did.
     pub cancelled: Option<String>,
+    /// That cause itself.
+    pub cue: Option<Cue>,
+    /// By which words or sign the claim is asked, as written, if it is.
+    pub asked: Option<String>,
+}
+
+/// A misspelt or run-together word.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reading {
+    /// As written.
+    pub text: String,
+    /// Where it stands, in characters of the original text.
+    pub span: [usize; 2],
+    /// What it is read as.
+    pub read: String,
+    /// Letters changed.
+    pub distance: usize,
+}
+
+/// Why something that was found does not count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Cue {
+    /// What it does.
+    pub kind: CueKind,
+    /// Its words as written; for an exception its name.
+    pub text: String,
+    /// Where they stand, in characters of the original text; `[0, 0]` when it is no words of it.
+    pub span: [usize; 2],
+}
+
+/// What a cue does to a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CueKind {
+    /// "NATO never promised that".
+    Negated,
+    /// "It is a myth that".
+    Rejected,
+    /// "Don't tell me", "stop saying".
+    Reversed,
+    /// "Yeah right".
+    Mocked,
+    /// "/s" at the end.
+    Sarcasm,
+    /// A word of the claim in quotation marks.
+    ScareQuotes,
+    /// "Did NATO promise that? No."
+    AnsweredNo,
+    /// The claim has a negation that the message has not.
+    NegationLeftOut,
+    /// "NATO promised that? It signed the opposite." "They claim that. In reality ..."
+    Rebutted,
+    /// An exception of the answer's file.
+    Exception,
+}
+
+impl Cue {
+    /// What it does, in plain words.
+    #[must_use]
+    pub fn does(&self) -> String {
+        let cue = &self.text;
+        match self.kind {
+            CueKind::Negated => format!("the claim is negated (“{cue}”)"),
+            CueKind::Rejected | CueKind::Reversed => {
+                format!("the claim is rejected (“{cue}”)")
+            }
+            CueKind::Mocked => format!("it makes fun of the claim (“{cue}”)"),
+            CueKind::Sarcasm => format!("it ends with “{cue}”, which says that it is not meant"),
+            CueKind::ScareQuotes => {
+                format!("“{cue}” stands in quotation marks, as a word that does not fit")
+            }
+            CueKind::AnsweredNo => format!("the claim is answered with no (“{cue}”)"),
+            CueKind::NegationLeftOut => "it leaves out the negation of the claim".to_owned(),
+            CueKind::Rebutted => {
+                format!("the claim is brought up only to be answered (“{cue}”)")
+            }
+            CueKind::Exception => format!("it reads as something else: {cue}"),
+        }
+    }
+}
+
+impl Finding {
+    /// Whether a reading is about one of the words that count.
+    #[must_use]
+    pub fn has(&self, reading: &Reading) -> bool {
+        let [start, end] = reading.span;
+        self.parts.iter().any(|[from, to]| *from < end && start < *to)
+    }
+
+    /// The words that count, as written, with dots for those between them.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let mut words = String::new();
+        let [start, _] = self.evidence.span;
+        let letters: Vec<char> = self.evidence.text.chars().collect();
+        let mut end = None;
+        for [from, to] in &self.parts {
+            let from = *from.max(end.as_ref().unwrap_or(from));
+            let Some(part) = letters.get(from.saturating_sub(start)..to.saturating_sub(start))
+            else {
+                continue;
+            };
+            let at = |place: usize| place.saturating_sub(start);
+            let between = end.and_then(|end| letters.get(at(end)..at(from)));
+            match between {
+                Some(gap) if gap.iter().any(|c| c.is_alphanumeric()) => words.push_str(" … "),
+                Some([]) | None => {}
+                Some(_) => words.push(' '),
+            }
+            words.extend(part);
+            end = Some(*to);
+        }
+        if words.is_empty() { self.evidence.text.clone() } else { words }
+    }
 }
 
 /// An answer and how near the text is to it.

@@ -104,6 +104,8 @@ pub(super) struct Compiled {
     /// Gap before each element; empty when the order does not matter.
     gaps: Vec<Gap>,
     window: usize,
+    /// Whether an unordered pattern may stand in several sentences.
+    across: bool,
     needs: Vec<Vec<ConceptId>>,
     unless: Vec<ConceptId>,
 }
@@ -129,13 +131,15 @@ impl Compiled {
                 elements: parts.iter().map(|(_, names)| numbers(names)).collect::<Option<_>>()?,
                 gaps: parts.into_iter().map(|(gap, _)| gap).collect(),
                 window: usize::MAX,
+                across: false,
                 needs,
                 unless,
             },
-            Pattern::Unordered { elements, window } => Self {
+            Pattern::Unordered { elements, window, across } => Self {
                 elements: elements.iter().map(|names| numbers(names)).collect::<Option<_>>()?,
                 gaps: Vec::new(),
                 window,
+                across,
                 needs,
                 unless,
             },
@@ -234,7 +238,8 @@ impl Compiled {
             };
             let first = all.iter().map(|hit| hit.first).min().unwrap_or(0);
             let last = all.iter().map(|hit| hit.last).max().unwrap_or(0);
-            let fits = last - first < self.window && found.sentence(first) == found.sentence(last);
+            let together = self.across || found.sentence(first) == found.sentence(last);
+            let fits = last - first < self.window && together;
             if fits && are_apart(&all) && placements.len() < MOST_PLACEMENTS {
                 placements.push(all);
             }

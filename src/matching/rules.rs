@@ -5,12 +5,13 @@ use super::cues::Cues;
 use super::keyed::Keyed;
 use super::keyword::Hit;
 use super::normalize::Text;
-use super::outcome::{Evidence, Finding};
+use super::outcome::{Cue, CueKind, Evidence, Finding};
 use super::pattern::{Compiled, Found};
 use super::rarity::Rarity;
 use super::score;
 use super::stance::{self, Judgement, Rejection};
-use crate::knowledge::{Knowledge, Role, Strength};
+use super::trace;
+use crate::knowledge::{Knowledge, Strength};
 
 /// Every pattern and exception.
 #[derive(Debug, Default)]
@@ -38,6 +39,14 @@ struct Placed<'r> {
     rule: &'r Rule,
     hits: Vec<Hit>,
     judgement: Judgement,
+}
+
+impl Placed<'_> {
+    /// The first and the last word.
+    fn stretch(&self) -> [usize; 2] {
+        let first = self.hits.iter().map(|hit| hit.first).min().unwrap_or(0);
+        [first, self.hits.iter().map(|hit| hit.last).max().unwrap_or(0)]
+    }
 }
 
 /// What the patterns found.
@@ -112,29 +121,34 @@ impl Rules {
             return Grounds::default();
         }
         share_negations(&mut placed);
+        share_rebuttals(&mut placed, &cues);
         let exceptions = self.exceptions(found);
         let mut grounds = Grounds::default();
         for of_one_rule in placed.chunk_by(|a, b| std::ptr::eq(a.rule, b.rule)) {
             let judged = of_one_rule.iter().map(|placed| {
-                let cancelled = match placed.judgement.rejected {
-                    Some(rejection) => Some(rejected(rejection, found.text, message)),
+                let cue = match placed.judgement.rejected {
+                    Some(rejection) => Some(trace::cue(rejection, found.text, message)),
                     None => exception(placed, &exceptions),
                 };
-                (placed, cancelled)
+                (placed, cue)
             });
             // One placement that holds is enough.
-            let best = judged.min_by_key(|(placed, cancelled)| {
-                (cancelled.is_some(), letters_changed(&placed.hits, found.text))
+            let best = judged.min_by_key(|(placed, cue)| {
+                (cue.is_some(), letters_changed(&placed.hits, found.text))
             });
-            let Some((Placed { rule, hits, judgement }, cancelled)) = best else { continue };
-            grounds.asked |= judgement.asked && cancelled.is_none();
+            let Some((Placed { rule, hits, judgement }, cue)) = best else { continue };
+            grounds.asked |= judgement.asked.is_some() && cue.is_none();
             let evidence = evidence(&rule.name, hits, found.text, message);
+            let words = found.words_of(hits);
             grounds.findings.push(Finding {
                 answer: rule.answer.clone(),
                 weight: score::weight(rule.strength, evidence.distance),
                 strength: Some(rule.strength),
                 evidence,
-                cancelled,
+                parts: trace::parts(&words, found.text),
+                cancelled: cue.as_ref().map(Cue::does),
+                cue,
+                asked: judgement.asked.map(|asking| trace::asked(asking, found.text, message)),
             });
         }
         grounds
@@ -157,7 +171,7 @@ fn tried<'r>(rules: &'r [Rule], by_key: &Keyed, found: &Found<'_>) -> Vec<&'r Ru
 }
 
 /// The exception of the same answer that shares words with a pattern, if there is one.
-fn exception(placed: &Placed<'_>, exceptions: &[(&Rule, Vec<Vec<Hit>>)]) -> Option<String> {
+fn exception(placed: &Placed<'_>, exceptions: &[(&Rule, Vec<Vec<Hit>>)]) -> Option<Cue> {
     let touches = |placement: &Vec<Hit>| {
         placement.iter().any(|a| placed.hits.iter().any(|b| a.first <= b.last && b.first <= a.last))
     };
@@ -165,7 +179,11 @@ fn exception(placed: &Placed<'_>, exceptions: &[(&Rule, Vec<Vec<Hit>>)]) -> Opti
         .iter()
         .filter(|(exception, _)| exception.answer == placed.rule.answer)
         .find(|(_, placements)| placements.iter().any(touches))
-        .map(|(exception, _)| format!("it reads as something else: {}", exception.name))
+        .map(|(exception, _)| Cue {
+            kind: CueKind::Exception,
+            text: exception.name.clone(),
+            span: [0, 0],
+        })
 }
 
 /// What one pattern knows to be negated, the others of the same answer hear of: "does not surround"
@@ -190,12 +208,30 @@ fn share_negations(placed: &mut [Placed<'_>]) {
     }
 }
 
-fn rejected(rejection: Rejection, text: &Text, message: &str) -> String {
-    let cue = written(rejection.hit, text, message).0;
-    match rejection.role {
-        Role::Negation => format!("the claim is negated (“{cue}”)"),
-        Role::Mockery => format!("it makes fun of the claim (“{cue}”)"),
-        _ => format!("the claim is rejected (“{cue}”)"),
+/// A claim that is only brought up to be answered, as one pattern reads it, is so for a wider
+/// pattern that goes on into the answer: "'NATO shuts Russia out' is a lazy talking point" with
+/// "point", "NATO shut Russia out? Cute. Read what it signed" with "signed".
+fn share_rebuttals(placed: &mut [Placed<'_>], cues: &Cues<'_>) {
+    let rebutted: Vec<(String, [usize; 2], Rejection)> = placed
+        .iter()
+        .filter_map(|placed| {
+            let [first, last] = placed.stretch();
+            let rejection = placed.judgement.rejected?;
+            let shared = match rejection.kind {
+                CueKind::Rebutted | CueKind::AnsweredNo => true,
+                CueKind::Rejected => cues.quotation(first, last).is_some(),
+                _ => false,
+            };
+            let narrow = shared && cues.same_sentence(first, last);
+            narrow.then(|| (placed.rule.answer.clone(), [first, last], rejection))
+        })
+        .collect();
+    for placed in placed.iter_mut().filter(|placed| placed.judgement.stands()) {
+        let [first, last] = placed.stretch();
+        let heard = rebutted.iter().find(|(answer, [from, to], _)| {
+            *answer == placed.rule.answer && first <= *to && *from <= last
+        });
+        placed.judgement.rejected = heard.map(|(_, _, rejection)| *rejection);
     }
 }
 

@@ -8,9 +8,11 @@ use crate::knowledge::{Strength, Thresholds};
 /// A strong pattern replies on its own, with room for a few misspelt letters above the usual
 /// threshold of 0.7.
 const STRONG: f32 = 0.85;
-/// One fair pattern is a suggestion; two make 1 - 0.45 * 0.45 = 0.80, enough to reply.
-const FAIR: f32 = 0.55;
-/// A hint: with a fair one it stays a suggestion (0.69), with two it replies.
+/// A fair pattern is right three times in four on our own sentences: a suggestion. Two in different
+/// places of a message are still one, 1 - 0.55 * 0.55 = 0.6975; three, or one beside a hint in
+/// another place and another fair one, reply.
+const FAIR: f32 = 0.45;
+/// A hint: alone it is silent, with another one (0.51) or a fair one (0.62) a suggestion.
 const WEAK: f32 = 0.3;
 /// Each misspelt letter leaves so much of a pattern's weight: five of them bring a strong one just
 /// above the threshold.
@@ -29,16 +31,21 @@ pub(super) fn weight(strength: Strength, distance: usize) -> f32 {
     whole * PER_LETTER.powi(i32::try_from(distance).unwrap_or(i32::MAX))
 }
 
+/// What a score leads to.
+pub(super) fn tier(score: f32, at: Thresholds) -> Tier {
+    match score {
+        score if score >= at.reply => Tier::Reply,
+        score if score >= at.suggest => Tier::Suggest,
+        _ => Tier::Silent,
+    }
+}
+
 /// Adds the findings up and decides.
 pub(super) fn decide(findings: Vec<Finding>, asked: bool, thresholds: Thresholds) -> Outcome {
     let candidates = candidates(&findings);
     let best = candidates.first();
     let score = best.map_or(0.0, |best| best.score);
-    let tier = match score {
-        score if score >= thresholds.reply => Tier::Reply,
-        score if score >= thresholds.suggest => Tier::Suggest,
-        _ => Tier::Silent,
-    };
+    let tier = tier(score, thresholds);
     let answer = best.filter(|_| tier > Tier::Silent).map(|best| best.answer.clone());
     let stance = match (best.is_some(), asked, findings.is_empty()) {
         (true, true, _) => Stance::Asks,
@@ -59,37 +66,57 @@ pub(super) fn decide(findings: Vec<Finding>, asked: bool, thresholds: Thresholds
 }
 
 /// The score of each answer, best first: the chance that not all of its findings are wrong, each
-/// taken for itself (noisy or). Of equal scores the one that met more words comes first, then the
-/// order of the ids decides.
+/// taken for itself (noisy or). Patterns that meet in the same stretch of the message are not
+/// independent: of these only the weightiest counts. Of equal scores the answer for which more
+/// patterns speak comes first, then the order of the ids decides.
 fn candidates(findings: &[Finding]) -> Vec<Candidate> {
-    let mut missed: BTreeMap<&str, f32> = BTreeMap::new();
+    let mut by_answer: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
     for finding in findings.iter().filter(|finding| finding.cancelled.is_none()) {
-        *missed.entry(&finding.answer).or_insert(1.0) *= 1.0 - finding.weight;
+        by_answer.entry(&finding.answer).or_default().push(finding);
     }
-    let mut candidates: Vec<Candidate> = missed
+    let mut candidates: Vec<Candidate> = by_answer
         .into_iter()
-        .map(|(answer, missed)| Candidate { answer: answer.to_owned(), score: 1.0 - missed })
+        .map(|(answer, findings)| Candidate { answer: answer.to_owned(), score: score(findings) })
         .collect();
-    let words = |candidate: &Candidate| words_met(findings, &candidate.answer);
-    candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| words(b).cmp(&words(a))));
+    let sum = |candidate: &Candidate| sum_of_weights(findings, &candidate.answer);
+    candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| sum(b).total_cmp(&sum(a))));
     candidates
 }
 
-/// Most words that one finding of an answer met.
-fn words_met(findings: &[Finding], answer: &str) -> usize {
+fn score(mut findings: Vec<&Finding>) -> f32 {
+    findings.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    let mut counted: Vec<[usize; 2]> = Vec::new();
+    let mut missed = 1.0;
+    for finding in findings {
+        let [from, to] = finding.evidence.span;
+        if counted.iter().all(|[start, end]| to <= *start || *end <= from) {
+            counted.push([from, to]);
+            missed *= 1.0 - finding.weight;
+        }
+    }
+    1.0 - missed
+}
+
+/// Of every finding that holds: the more patterns speak for an answer, the more it is meant.
+fn sum_of_weights(findings: &[Finding], answer: &str) -> f32 {
     findings
         .iter()
         .filter(|finding| finding.cancelled.is_none() && finding.answer == answer)
-        .map(|finding| finding.evidence.text.split_whitespace().count())
-        .max()
-        .unwrap_or(0)
+        .map(|finding| finding.weight)
+        .sum()
 }
 
 fn reason(tier: Tier, findings: &[Finding], best: Option<&Candidate>, at: Thresholds) -> String {
     let Some(best) = best else {
-        return findings.iter().find_map(|finding| finding.cancelled.clone()).map_or_else(
+        let met = findings.iter().max_by(|a, b| a.weight.total_cmp(&b.weight));
+        return met.and_then(|met| Some((met, met.cancelled.as_ref()?))).map_or_else(
             || "no claim was found".to_owned(),
-            |cancelled| format!("a claim was found, but {cancelled}"),
+            |(met, cancelled)| {
+                format!(
+                    "“{}” was found, but {cancelled} (score {:.2}, a reply needs {:.2})",
+                    met.evidence.phrase, 0.0, at.reply
+                )
+            },
         );
     };
     let mut grounds: Vec<&Finding> = findings

@@ -1,15 +1,14 @@
 //! How many slips of the pen part two words, if they are few: letters left out, put in, mistaken,
 //! or swapped with their neighbour (the optimal string alignment distance).
 
-use std::str::Chars;
-
-/// The distance of two words when it is at most `most`, a small number. What strsim fills a table
-/// for is found here without one: from each place where the words differ the slips are tried.
-pub(super) fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
-    between(a.chars(), b.chars(), most)
-}
-
-fn between(mut a: Chars<'_>, mut b: Chars<'_>, most: usize) -> Option<usize> {
+/// The distance of two rows of letters when it is at most `most`, a small number. What strsim fills
+/// a table for is found here without one: from each place where the words differ the slips are
+/// tried.
+pub(super) fn distance<A, B>(mut a: A, mut b: B, most: usize) -> Option<usize>
+where
+    A: Iterator<Item = char> + Clone,
+    B: Iterator<Item = char> + Clone,
+{
     loop {
         let (before_a, before_b) = (a.clone(), b.clone());
         let (letter_a, letter_b) = (a.next(), b.next());
@@ -20,13 +19,13 @@ fn between(mut a: Chars<'_>, mut b: Chars<'_>, most: usize) -> Option<usize> {
             continue;
         }
         let most = most.checked_sub(1)?;
-        let mistaken = || between(a.clone(), b.clone(), most);
-        let put_in = || between(a.clone(), before_b.clone(), most);
-        let left_out = || between(before_a.clone(), b.clone(), most);
+        let mistaken = || distance(a.clone(), b.clone(), most);
+        let put_in = || distance(a.clone(), before_b.clone(), most);
+        let left_out = || distance(before_a.clone(), b.clone(), most);
         let swapped = || {
             let (mut a, mut b) = (a.clone(), b.clone());
             let swap = a.next() == letter_b && b.next() == letter_a;
-            if swap { between(a, b, most) } else { None }
+            if swap { distance(a, b, most) } else { None }
         };
         let ways = match (letter_a, letter_b) {
             (Some(_), Some(_)) => [mistaken(), put_in(), left_out(), swapped()],
@@ -49,7 +48,8 @@ mod tests {
             a in "[abü]{0,8}", b in "[abü]{0,8}", most in 0..4_usize,
         ) {
             let whole = strsim::osa_distance(&a, &b);
-            prop_assert_eq!(distance(&a, &b, most), (whole <= most).then_some(whole));
+            let found = distance(a.chars(), b.chars(), most);
+            prop_assert_eq!(found, (whole <= most).then_some(whole));
         }
     }
 }

@@ -2,19 +2,33 @@
 //!
 //! Never every word against every form: a word is looked up with one letter left out, in a table
 //! of the lexicon's words with one letter left out (the deletion neighbourhood of Mor and
-//! Fraenkel, 1982, as in `SymSpell`), and the distance is measured only of what meets there.
+//! Fraenkel, 1982, as in `SymSpell`), and the distance is measured only of what meets there. More
+//! slips than one are looked for among the words with the same beginning or end.
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::slips;
 use super::word_table::WordList;
+use super::{slip, slips};
 
 /// Shorter words have too many neighbours that are words of their own.
-pub(super) const SHORTEST: usize = 4;
-/// From so many letters on two slips are forgiven.
-const TWO_SLIPS_FROM: usize = 8;
+const SHORTEST: usize = 3;
+/// Words shorter than this are only read boldly, and only for a slip that fingers often make.
+const SHORT: usize = 4;
+/// From so many letters on two slips are forgiven to the bold.
+const TWO_SLIPS_FROM: usize = 6;
+/// Shorter words must share most letters with what two slips made of them: "rusoa", but not
+/// "rebuze", is near enough to "russia" and "refuse".
+const TWO_SLIPS_FREELY_FROM: usize = 7;
+/// Letters that such words have not in common, at most.
+const LETTERS_APART: usize = 3;
+/// From so many letters on two slips may also hit the first or the last letter.
+const TWO_SLIPS_AT_ENDS_FROM: usize = 9;
+/// From so many letters on three are.
+const THREE_SLIPS_FROM: usize = 11;
+/// What speaks against a word that is only part of longer forms, as unlikeliness.
+const PART: u8 = 2;
 /// Longest word that is looked at, in letters; nobody writes longer ones.
 const LONGEST: usize = 120;
 
@@ -28,13 +42,19 @@ const BUCKET_BITS: u32 = 13;
 /// ratio).
 const ROLL: u64 = 0x9e37_79b9_7f4a_7c15;
 
+/// First or last letter of a word, see [`ends`], and its length in letters.
+type End = (char, usize);
+
 /// The lexicon's words by what is left of them when a letter is missing.
 #[derive(Debug, Default)]
 pub(super) struct SpellingIndex {
-    /// By first letter and length.
     words: WordList,
     /// The letters of each word, see [`letter_set`].
     letters: Vec<u32>,
+    /// Whether each word is a form by itself.
+    forms: Vec<bool>,
+    /// Whether no word has other letters than those of ASCII.
+    ascii: bool,
     /// Where the hashes begin that share their upper bits, and where the last end.
     starts: Vec<u32>,
     /// Lower bits of the hashes of words with one letter or none left out, by their upper bits.
@@ -43,72 +63,107 @@ pub(super) struct SpellingIndex {
     holders: Vec<u16>,
     /// A bit for each of the hashes: most words stop here.
     filter: Vec<u64>,
-    /// First letter and length to numbers of words.
-    by_start: FxHashMap<(char, usize), Range<u16>>,
+    /// Ends to places in `numbers_by_end`.
+    by_end: FxHashMap<End, Range<u32>>,
+    numbers_by_end: Vec<u16>,
 }
 
 impl SpellingIndex {
-    /// Indexes words, each given once; more than 65,535 are left out.
-    pub(super) fn new<'a>(words: impl Iterator<Item = &'a str>) -> Self {
-        let mut sorted: Vec<(Option<char>, usize, &str)> = words
+    /// Indexes words, each given once; `forms` are those that are forms by themselves. More than
+    /// 65,535 words are left out.
+    pub(super) fn new<'a>(
+        words: impl Iterator<Item = &'a str>,
+        forms: impl Iterator<Item = &'a str>,
+    ) -> Self {
+        let forms: FxHashSet<&str> = forms.collect();
+        let words = words
             .filter(|word| !word.bytes().any(|byte| byte.is_ascii_digit()))
-            .map(|word| (word.chars().next(), word.chars().count(), word))
-            .filter(|(_, length, _)| *length >= SHORTEST)
-            .take(usize::from(u16::MAX))
-            .collect();
-        sorted.sort_unstable();
-        let mut index = Self { filter: vec![0; FILTER], ..Self::default() };
+            .filter(|word| word.chars().count() >= SHORTEST)
+            .take(usize::from(u16::MAX));
+        let mut index = Self { ascii: true, ..Self::default() };
         let mut deletions: Vec<(u32, u16)> = Vec::new();
-        for (number, (start, length, word)) in (0..).zip(&sorted) {
-            let range = index.by_start.entry((start.unwrap_or(' '), *length));
-            range.or_insert(number..number).end = number + 1;
+        let mut by_end: Vec<(End, u16)> = Vec::new();
+        for (number, word) in (0..).zip(words) {
             index.words.push(word);
             index.letters.push(letter_set(word));
+            index.forms.push(forms.contains(word));
+            index.ascii &= word.is_ascii();
             for_each_deletion(word, |hash| deletions.push((hash, number)));
-        }
-        deletions.sort_unstable();
-        let start = |number| deletions.partition_point(|(hash, _)| bucket(*hash) < number);
-        index.starts =
-            (0..=1 << BUCKET_BITS).filter_map(|number| u32::try_from(start(number)).ok()).collect();
-        for (hash, number) in deletions {
-            index.hashes.push(lower(hash));
-            index.holders.push(number);
-            let (slot, bit) = filter_place(hash);
-            if let Some(bits) = index.filter.get_mut(slot) {
-                *bits |= bit;
+            let length = word.chars().count();
+            if length >= TWO_SLIPS_FROM {
+                by_end.extend(ends(word).map(|end| ((end, length), number)));
             }
         }
-        index.starts.shrink_to_fit();
         index.words.shrink();
         index.letters.shrink_to_fit();
-        index.hashes.shrink_to_fit();
-        index.holders.shrink_to_fit();
+        index.forms.shrink_to_fit();
+        index.fill_hashes(deletions);
+        index.fill_ends(by_end);
         index
     }
 
+    fn fill_hashes(&mut self, mut deletions: Vec<(u32, u16)>) {
+        deletions.sort_unstable();
+        let start = |number| deletions.partition_point(|(hash, _)| bucket(*hash) < number);
+        self.starts =
+            (0..=1 << BUCKET_BITS).filter_map(|number| u32::try_from(start(number)).ok()).collect();
+        self.starts.shrink_to_fit();
+        self.hashes = deletions.iter().map(|(hash, _)| lower(*hash)).collect();
+        self.holders = deletions.iter().map(|(_, number)| *number).collect();
+        self.filter = vec![0; FILTER];
+        for (hash, _) in deletions {
+            let (slot, bit) = filter_place(hash);
+            if let Some(bits) = self.filter.get_mut(slot) {
+                *bits |= bit;
+            }
+        }
+    }
+
+    fn fill_ends(&mut self, mut by_end: Vec<(End, u16)>) {
+        by_end.sort_unstable();
+        for (place, (end, _)) in (0..).zip(&by_end) {
+            self.by_end.entry(*end).or_insert(place..place).end = place + 1;
+        }
+        self.by_end.shrink_to_fit();
+        self.numbers_by_end = by_end.iter().map(|(_, number)| *number).collect();
+    }
+
     /// The word of the lexicon that `word` is a misspelling of, and the letters changed
-    /// (insertions, deletions, substitutions, swaps of neighbours).
-    pub(super) fn correct(&self, word: &str, two_slips: bool) -> Option<(&str, usize)> {
+    /// (insertions, deletions, substitutions, swaps of neighbours). `bold` forgives more slips,
+    /// and slips in short words.
+    pub(super) fn correct(&self, word: &str, bold: bool) -> Option<(&str, usize)> {
         let length = word.chars().count();
-        if !(SHORTEST..=LONGEST).contains(&length) {
+        let shortest = if bold { SHORTEST } else { SHORT };
+        if !(shortest..=LONGEST).contains(&length) {
             return None;
         }
-        let mut nearest = Nearest { index: self, word, letters: letter_set(word), best: None };
+        let mut nearest = Nearest::new(self, word, bold);
         for_each_deletion(word, |hash| {
             self.holders_of(hash).for_each(|number| nearest.consider(number, ONE));
         });
-        if nearest.best.is_none() && two_slips && length >= TWO_SLIPS_FROM - 1 {
-            let start = word.chars().next().unwrap_or(' ');
-            for other in length.saturating_sub(2).max(TWO_SLIPS_FROM)..=length + 2 {
+        if nearest.best.is_none() && bold && length + 1 >= TWO_SLIPS_FROM {
+            let most = if length < THREE_SLIPS_FROM { 2 } else { 3 };
+            self.look_at_ends(&mut nearest, length, most);
+        }
+        nearest.best.map(|((distance, ..), word)| (word, distance))
+    }
+
+    /// Considers words that begin or end like the one looked up, of so many letters: slips seldom
+    /// hit both ends.
+    fn look_at_ends(&self, nearest: &mut Nearest<'_, '_>, length: usize, most: usize) {
+        // Shorter words must have both ends right: look under the first only.
+        let looked_at = if nearest.word.len() < TWO_SLIPS_AT_ENDS_FROM { 1 } else { 2 };
+        for end in ends(nearest.word).into_iter().take(looked_at) {
+            for other in length.saturating_sub(most).max(TWO_SLIPS_FROM)..=length + most {
                 // A slip that makes the word longer takes no letter away, and the other way round.
                 let (longer, shorter) =
                     (other.saturating_sub(length), length.saturating_sub(other));
-                let slips = Slips { all: 2, lose: 2 - longer, gain: 2 - shorter };
-                let numbers = self.by_start.get(&(start, other)).cloned().unwrap_or_default();
-                numbers.for_each(|number| nearest.consider(number, slips));
+                let slips = Slips { all: most, lose: most - longer, gain: most - shorter };
+                let range = self.by_end.get(&(end, other)).cloned().unwrap_or_default();
+                let numbers = self.numbers_by_end.get(range.start as usize..range.end as usize);
+                numbers.into_iter().flatten().for_each(|number| nearest.consider(*number, slips));
             }
         }
-        nearest.best.map(|(distance, _, word)| (word, distance))
     }
 
     /// The words that have this hash with one letter or none left out.
@@ -145,37 +200,99 @@ struct Nearest<'a, 'w> {
     index: &'a SpellingIndex,
     word: &'w str,
     letters: u32,
-    /// Distance, whether the first letters differ, and the word: the least is the nearest.
-    best: Option<(usize, bool, &'a str)>,
+    /// Whether letters tell exactly what was lost and gained: others are of several bytes.
+    exact: bool,
+    bold: bool,
+    /// The nearest so far: what has the least of [`Farness`].
+    best: Option<(Farness, &'a str)>,
 }
 
-impl Nearest<'_, '_> {
+/// Distance, unlikeliness of the slip, and whether the first letters differ.
+type Farness = (usize, u8, bool);
+
+impl<'a, 'w> Nearest<'a, 'w> {
+    fn new(index: &'a SpellingIndex, word: &'w str, bold: bool) -> Self {
+        let exact = index.ascii && word.is_ascii();
+        Self { index, word, letters: letter_set(word), exact, bold, best: None }
+    }
+
     fn consider(&mut self, number: u16, most: Slips) {
         let number = usize::from(number);
         let letters = self.index.letters.get(number).copied().unwrap_or(0);
-        // Cheaper than the distance.
+        // Cheaper than the distance: a slip changes at most two of the set of letters.
         let lost = (self.letters & !letters).count_ones() as usize;
         let gained = (letters & !self.letters).count_ones() as usize;
-        if lost > most.lose || gained > most.gain {
+        if lost + gained > 2 * most.all || (self.exact && (lost > most.lose || gained > most.gain))
+        {
             return;
         }
         let candidate = self.index.words.word(number);
-        let other_start = candidate.chars().next() != self.word.chars().next();
-        // Four letters leave little room: "nato" is no typo of "auto".
-        if other_start && candidate.len() <= SHORTEST {
+        if self.word.len().abs_diff(candidate.len()) > most.all
+            || (most.all > 1 && !is_long_enough(self.word, candidate, lost + gained))
+        {
             return;
         }
-        let Some(distance) = slips::distance(self.word, candidate, most.all) else { return };
-        let found = (distance, other_start, candidate);
+        let (written, meant) = (self.word.chars().map(fold), candidate.chars().map(fold));
+        let Some(distance) = slips::distance(written, meant, most.all) else { return };
+        if self.best.is_some_and(|((least, ..), _)| least < distance) {
+            return;
+        }
+        let unlikely = slip::unlikeliness(&folded(self.word), &folded(candidate));
+        if distance == 1 && !is_plain_enough(self.word, candidate, unlikely, self.bold) {
+            return;
+        }
+        // What is a form by itself is likelier meant than what is only part of one.
+        let is_form = self.index.forms.get(number) == Some(&true);
+        let unlikely = unlikely + if is_form { 0 } else { PART };
+        let found = ((distance, unlikely, !same_start(self.word, candidate)), candidate);
         if self.best.is_none_or(|best| found < best) {
             self.best = Some(found);
         }
     }
 }
 
+/// Whether a slip is plain enough for words as short as these. Four letters leave little room:
+/// "nato" is no typo of "auto".
+fn is_plain_enough(word: &str, candidate: &str, unlikely: u8, bold: bool) -> bool {
+    match (word.len().min(candidate.len()), bold) {
+        (..SHORT, false) => false,
+        (SHORT, false) => same_start(word, candidate) && unlikely <= 2,
+        (..=SHORT, true) => unlikely <= 2,
+        _ => true,
+    }
+}
+
+/// Whether a word is long enough, or near enough to `candidate`, for more than one slip; `apart`
+/// letters they have not in common.
+fn is_long_enough(word: &str, candidate: &str, apart: usize) -> bool {
+    let free = word.len().min(candidate.len()) >= TWO_SLIPS_FREELY_FROM;
+    (free || apart <= LETTERS_APART)
+        && (word.len() >= TWO_SLIPS_AT_ENDS_FROM || ends(word) == ends(candidate))
+}
+
+/// A letter as a reader sees it who takes l and i for the same stroke, as in "aIl" and "a1l".
+fn fold(letter: char) -> char {
+    if letter == 'l' { 'i' } else { letter }
+}
+
+fn folded(word: &str) -> String {
+    word.chars().map(fold).collect()
+}
+
+/// First and last letter, told apart by their case.
+fn ends(word: &str) -> [char; 2] {
+    let first = word.chars().next().map_or(' ', fold);
+    [first, word.chars().next_back().map_or(' ', fold).to_ascii_uppercase()]
+}
+
+fn same_start(a: &str, b: &str) -> bool {
+    a.chars().next() == b.chars().next()
+}
+
 /// A bit for each of the 26 letters, the rest folded onto them.
 fn letter_set(word: &str) -> u32 {
-    word.chars().fold(0, |set, letter| set | 1 << (u32::from(letter) % 32))
+    let fold = |byte| if byte == b'l' { b'i' } else { byte };
+    word.bytes().fold(0, |set, byte| set | 1 << (fold(byte) % 32))
 }
 
 /// Number of a hash among those with other upper bits.
@@ -196,25 +313,25 @@ fn filter_place(hash: u32) -> (usize, u64) {
 /// Hashes of the word itself and of the word with each letter left out, each in one step from the
 /// one before: two rows that differ in one letter differ by a multiple of a power.
 fn for_each_deletion(word: &str, mut found: impl FnMut(u32)) {
-    let mut letters = word.chars().map(|letter| u64::from(u32::from(letter))).rev();
+    let mut letters = word.chars().map(|letter| u64::from(u32::from(fold(letter)))).rev();
     let Some(mut behind) = letters.next() else { return };
     let mut hash = letters
         .clone()
         .rev()
         .fold(0_u64, |hash, letter| hash.wrapping_mul(ROLL).wrapping_add(letter));
-    found(folded(hash.wrapping_mul(ROLL).wrapping_add(behind)));
-    found(folded(hash));
+    found(half(hash.wrapping_mul(ROLL).wrapping_add(behind)));
+    found(half(hash));
     let mut power = 1_u64;
     for letter in letters {
         // Instead of the letter behind it, this one is left out.
         hash = hash.wrapping_add(behind.wrapping_sub(letter).wrapping_mul(power));
-        found(folded(hash));
+        found(half(hash));
         power = power.wrapping_mul(ROLL);
         behind = letter;
     }
 }
 
-fn folded(hash: u64) -> u32 {
+fn half(hash: u64) -> u32 {
     ((hash ^ (hash >> 32)).wrapping_mul(ROLL) >> 32) as u32
 }
 
@@ -240,11 +357,11 @@ mod tests {
     #[test]
     fn the_nearest_word_is_the_same_as_by_comparing_all() {
         let lexicon = ["nato", "promised", "promises", "encirclement", "encircled", "expansion"];
-        let index = SpellingIndex::new(lexicon.into_iter());
+        let index = SpellingIndex::new(lexicon.into_iter(), lexicon.into_iter());
         for word in ["natoo", "promsied", "promize", "promisees", "encrclment", "exspanshun"] {
             let near = lexicon
                 .into_iter()
-                .map(|other| (strsim::osa_distance(word, other), other))
+                .map(|other| (strsim::osa_distance(&folded(word), &folded(other)), other))
                 .filter(|(distance, other)| {
                     *distance <= if other.len() >= TWO_SLIPS_FROM { 2 } else { 1 }
                 })
@@ -252,5 +369,24 @@ mod tests {
             let found = index.correct(word, true).map(|(other, distance)| (distance, other));
             assert_eq!(found.map(|f| f.0), near.map(|n| n.0), "{word}");
         }
+    }
+
+    #[test]
+    fn three_slips_are_found_under_either_end() {
+        let lexicon = ["encirclement", "nato", "enlargement"];
+        let index = SpellingIndex::new(lexicon.into_iter(), lexicon.into_iter());
+        for word in ["encerclemannt", "ancerclemant", "encerclemamd"] {
+            assert_eq!(index.correct(word, true), Some(("encirclement", 3)), "{word}");
+            assert_eq!(index.correct(word, false), None, "{word}");
+        }
+        assert_eq!(index.correct("ancerclemamd", true), None, "both ends are wrong");
+    }
+
+    #[test]
+    fn a_form_is_meant_rather_than_a_part_of_one() {
+        let index = SpellingIndex::new(["nate", "nato"].into_iter(), ["nato"].into_iter());
+        assert_eq!(index.correct("natl", true), Some(("nato", 1)));
+        let index = SpellingIndex::new(["nate", "nato"].into_iter(), ["nate"].into_iter());
+        assert_eq!(index.correct("natl", true), Some(("nate", 1)));
     }
 }

@@ -3,9 +3,12 @@
 //! "NATO never promised" rejects, and so does "it is a lie that NATO promised"; a rejection of a
 //! negation, as in "it is a lie that NATO never promised", makes a claim again.
 
+mod rebuttal;
+
 use super::concepts::Concepts;
 use super::cues::Cues;
 use super::keyword::Hit;
+use super::outcome::CueKind;
 use crate::knowledge::Role;
 
 /// Words between a negation and what it negates: "never, in any of the talks, promised".
@@ -17,6 +20,8 @@ const REVERSAL_REACH: usize = 8;
 /// A sentence of at most so many words behind a claim that says no or names it false is about the
 /// claim: "Utter nonsense." "No, it didn't."
 const VERDICT_LENGTH: usize = 4;
+/// Words of an exclamation between a claim and what is said about it: "Oh dear."
+const EXCLAMATION_LENGTH: usize = 2;
 /// Words behind a quotation in which its reader says what he thinks of it.
 const COMMENT_LENGTH: usize = 4;
 
@@ -27,15 +32,33 @@ pub(super) struct Judgement {
     pub(super) rejected: Option<Rejection>,
     /// The word of the claim that is negated, if that is why it is rejected.
     pub(super) negated: Option<Hit>,
-    /// Whether it is asked.
-    pub(super) asked: bool,
+    /// Whether a negation and a rejection cancel each other.
+    pub(super) restored: bool,
+    /// By what it is asked, if it is.
+    pub(super) asked: Option<Asking>,
+}
+
+impl Judgement {
+    /// Whether nothing speaks against the claim, or for it by being rejected in its turn.
+    pub(super) fn stands(&self) -> bool {
+        self.rejected.is_none() && !self.restored
+    }
+}
+
+/// What makes a sentence a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asking {
+    /// The mark at its end.
+    Mark,
+    /// The words that it begins with.
+    Words(Hit),
 }
 
 /// Why a claim counts as rejected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Rejection {
     /// What the cue does.
-    pub(super) role: Role,
+    pub(super) kind: CueKind,
     /// The cue.
     pub(super) hit: Hit,
 }
@@ -57,17 +80,18 @@ pub(super) fn judge(
         .flat_map(|verb| claim.negations_of(*verb).map(|cue| (*verb, cue)))
         .collect();
     let negation = negations.first().copied().filter(|_| distinct(&negations) % 2 == 1);
-    let rejection = claim.debunk().or_else(|| claim.reversal());
+    let rejection = claim.debunk().or_else(|| claim.reversal()).or_else(|| claim.rebuttal());
     let mut negated = None;
     let rejected = match (rejection, negation) {
         (Some(rejection), Some((_, cue))) if claim.governs(rejection, cue) => None,
         (Some(rejection), _) => Some(rejection),
         (None, Some((verb, hit))) => {
             negated = Some(verb);
-            Some(Rejection { role: Role::Negation, hit })
+            Some(Rejection { kind: CueKind::Negated, hit })
         }
         (None, None) => None,
     };
+    let restored = rejection.is_some() && rejected.is_none();
     let scare = || claim.scare_quotes(concepts);
     Judgement {
         rejected: claim
@@ -77,7 +101,8 @@ pub(super) fn judge(
             .or_else(|| claim.answered_no())
             .or_else(scare),
         negated,
-        asked: claim.is_asked(),
+        restored,
+        asked: claim.asked(),
     }
 }
 
@@ -101,7 +126,7 @@ impl Claim<'_> {
             let before = cue.last < verb.first
                 && verb.first - cue.last <= NEGATION_REACH
                 && self.cues.same_sentence(cue.first, verb.first)
-                && !self.cues.between(Role::Boundary, cue.last, verb.first)
+                && !self.cues.between(Role::Boundary, self.reach_start(*cue), verb.first)
                 && !self.cues.wall_between(cue.last, verb.first)
                 && !self.leaves_the_clause(cue.last, verb.first);
             // "threatens nobody"
@@ -115,6 +140,13 @@ impl Claim<'_> {
                 && !self.opens_a_question(*cue)
                 && !self.is_interjection(*cue)
         })
+    }
+
+    /// The last word of a negation together with a boundary right behind it: "they joined not because
+    /// NATO promised" denies the promise, too.
+    fn reach_start(&self, cue: Hit) -> usize {
+        let behind = self.cues.at(Role::Boundary, cue.last + 1);
+        behind.map_or(cue.last, |next| next.last)
     }
 
     /// "is not peaceful, it surrounds": one comma parts the verb from the negation. Two hold an
@@ -146,19 +178,22 @@ impl Claim<'_> {
                 return self.distance(*cue) <= DEBUNK_REACH
                     && !self.cues.between(Role::Boundary, from, to);
             }
-            self.is_next_sentence(*cue) && self.is_about_the_one_before(*cue)
+            self.is_in_a_verdict(*cue)
         })?;
-        Some(Rejection { role: Role::Debunk, hit })
+        Some(Rejection { kind: CueKind::Rejected, hit })
     }
 
+    /// "Stop saying that NATO surrounds anybody", and inside the claim: "these bases, stop saying
+    /// that they surround anybody".
     fn reversal(&self) -> Option<Rejection> {
         let hit = self.cues.all(Role::Reversal).find(|cue| {
-            !self.has(*cue)
-                && cue.first <= self.first
+            let before = cue.first <= self.first
                 && self.first.saturating_sub(cue.last) <= REVERSAL_REACH
-                && self.cues.same_sentence(cue.first, self.first)
+                && self.cues.same_sentence(cue.first, self.first);
+            let inside = self.first < cue.first && cue.last < self.last;
+            (before || inside) && !self.has(*cue) && !self.is_negated(*cue)
         })?;
-        Some(Rejection { role: Role::Reversal, hit })
+        Some(Rejection { kind: CueKind::Reversed, hit })
     }
 
     /// Whether a rejection is about the negation, so that the two cancel each other: "don't tell
@@ -169,8 +204,9 @@ impl Claim<'_> {
         let behind = cue.first > self.last;
         let opened = self.cues.between(Role::Complement, cue.last, negation.first + 1)
             && !self.cues.clause_between(cue.last, negation.first);
-        match rejection.role {
-            Role::Reversal => true,
+        match rejection.kind {
+            CueKind::Reversed => cue.first < negation.first,
+            CueKind::Rebutted => true,
             _ if behind => {
                 self.cues.same_sentence(cue.first, self.last)
                     && !self.cues.clause_between(self.last, cue.first)
@@ -181,40 +217,51 @@ impl Claim<'_> {
 
     fn mockery(&self) -> Option<Rejection> {
         let first = self.cues.sentence(self.first)?.saturating_sub(1);
-        let last = self.cues.sentence(self.last)? + 1;
+        let last = self.cues.sentence(self.last)?;
         let near = |cue: &Hit| {
-            self.cues.sentence(cue.first).is_some_and(|at| (first..=last).contains(&at))
+            let at = self.cues.sentence(cue.first);
+            at.is_some_and(|at| (first..=last).contains(&at)) || self.is_next_sentence(*cue)
         };
         let hit = self.cues.all(Role::Mockery).find(near)?;
-        Some(Rejection { role: Role::Mockery, hit })
+        Some(Rejection { kind: CueKind::Mocked, hit })
     }
 
     /// The writer marks the message as not meant, with "/s" at its end.
     fn sarcasm(&self) -> Option<Rejection> {
         let word = self.cues.sarcasm_mark()?;
         let hit = Hit { first: word, last: word, concept: 0 };
-        Some(Rejection { role: Role::Mockery, hit })
+        Some(Rejection { kind: CueKind::Sarcasm, hit })
     }
 
     /// "Did NATO promise that? No." and "'NATO promised that' no it didn't".
     fn answered_no(&self) -> Option<Rejection> {
         let quotation = self.cues.quotation(self.first, self.last);
-        // "No, it did not." and "They aren't."
-        let opens_or_ends = |cue: &Hit| {
-            self.cues.sentence_start(cue.first) == cue.first
-                || !self.cues.same_sentence(cue.last, cue.last + 1)
+        let asked = self.cues.has_question_mark(self.last);
+        let last = self.cues.sentence(self.last)?;
+        let is_comment = |cue: &Hit| {
+            quotation.is_some_and(|(_, end)| cue.first > end && cue.first - end <= COMMENT_LENGTH)
         };
-        let next = self
-            .cues
-            .sentence(self.last)
-            .map(|sentence| sentence + 1)
-            .filter(|sentence| self.cues.sentence_length(*sentence) <= VERDICT_LENGTH);
-        let verdict =
-            next.and_then(|next| self.cues.in_sentence(Role::Negation, next).find(opens_or_ends));
-        let comment = quotation
-            .and_then(|(_, end)| self.cues.after(Role::Negation, end, COMMENT_LENGTH).next());
-        let hit = [verdict, comment].into_iter().flatten().min()?;
-        Some(Rejection { role: Role::Negation, hit })
+        let says_no = |cue: &Hit| {
+            let short = self
+                .cues
+                .sentence(cue.first)
+                .is_some_and(|sentence| self.cues.sentence_length(sentence) <= VERDICT_LENGTH);
+            // "No, it did not.", "They aren't." and, to a question, "They never applied."
+            let start = self.cues.sentence_start(cue.first);
+            let refers = || self.cues.at(Role::Reference, start).is_some();
+            let opens_or_ends = start == cue.first
+                || (asked && cue.first - start == 1 && refers())
+                || !self.cues.same_sentence(cue.last, cue.last + 1);
+            let next = (self.is_next_sentence(*cue) || self.parts(*cue)) && short && opens_or_ends;
+            next || is_comment(cue)
+        };
+        // Nothing behind these sentences answers.
+        let near = |cue: &Hit| {
+            self.cues.sentence(cue.first).is_some_and(|at| at <= last + 2) || is_comment(cue)
+        };
+        let hit =
+            self.cues.behind(Role::Negation, Some(self.first)).take_while(near).find(says_no)?;
+        Some(Rejection { kind: CueKind::AnsweredNo, hit })
     }
 
     /// One word of the claim in quotation marks: 'NATO "surrounds" a country that size'.
@@ -224,20 +271,21 @@ impl Claim<'_> {
                 && self.cues.quotation(hit.first, hit.last) == Some((hit.first, hit.last))
         };
         let hit = *self.words.iter().find(quoted)?;
-        Some(Rejection { role: Role::Mockery, hit })
+        Some(Rejection { kind: CueKind::ScareQuotes, hit })
     }
 
-    fn is_asked(&self) -> bool {
+    fn asked(&self) -> Option<Asking> {
         let start = self.cues.sentence_start(self.first);
-        let asks = |word: usize| self.cues.has_at(Role::Question, word);
-        let leads = self.cues.has_at(Role::Boundary, start);
-        let opens = asks(start) || (leads && asks(start + 1));
-        self.cues.has_question_mark(self.first) || opens
+        let asks = |word: usize| self.cues.at(Role::Question, word);
+        let leads = self.cues.at(Role::Boundary, start).is_some();
+        let opens = asks(start).or_else(|| leads.then(|| asks(start + 1)).flatten());
+        let mark = || self.cues.has_question_mark(self.first).then_some(Asking::Mark);
+        opens.map(Asking::Words).or_else(mark)
     }
 
     /// "not a myth": a negation right before takes a cue back.
     fn is_negated(&self, cue: Hit) -> bool {
-        self.cues.all(Role::Negation).any(|other| {
+        self.cues.up_to(Role::Negation, cue.first, 2).any(|other| {
             other.last < cue.first
                 && cue.first - other.last <= 2
                 && self.cues.same_sentence(other.first, cue.first)
@@ -245,23 +293,37 @@ impl Claim<'_> {
         })
     }
 
+    /// Whether a cue stands in the sentence behind the claim, or in the one behind that when there
+    /// is only an exclamation between: "Cute. Read the treaty."
     fn is_next_sentence(&self, cue: Hit) -> bool {
-        let next = self.cues.sentence(self.last).map(|sentence| sentence + 1);
-        self.cues.sentence(cue.first) == next
+        let (Some(last), Some(at)) = (self.cues.sentence(self.last), self.cues.sentence(cue.first))
+        else {
+            return false;
+        };
+        at == last + 1
+            || (at == last + 2 && self.cues.sentence_length(last + 1) <= EXCLAMATION_LENGTH)
+    }
+
+    /// Whether a cue stands in a sentence that judges the claim before it.
+    fn is_in_a_verdict(&self, cue: Hit) -> bool {
+        self.is_next_sentence(cue) && self.is_about_the_one_before(cue)
     }
 
     /// "That is a myth." or just "Nonsense."
     fn is_about_the_one_before(&self, cue: Hit) -> bool {
         let start = self.cues.sentence_start(cue.first);
-        let refers =
-            [start, start + 1].into_iter().any(|word| self.cues.has_at(Role::Reference, word));
+        let refers = [start, start + 1]
+            .into_iter()
+            .any(|word| self.cues.at(Role::Reference, word).is_some());
         let length = self.cues.sentence(cue.first).map(|at| self.cues.sentence_length(at));
-        refers || length.is_some_and(|length| length <= VERDICT_LENGTH)
+        // "Nonsense, they only said that ..."
+        let opens = cue.first == start;
+        refers || opens || length.is_some_and(|length| length <= VERDICT_LENGTH)
     }
 
     /// "didn't NATO promise": the negation that opens a question negates nothing.
     fn opens_a_question(&self, cue: Hit) -> bool {
-        let also_asks = self.cues.has_at(Role::Question, cue.first);
+        let also_asks = self.cues.at(Role::Question, cue.first).is_some();
         let near_start = cue.first - self.cues.sentence_start(cue.first) <= 2;
         also_asks
             && (self.cues.opens_clause(cue.first)

@@ -67,7 +67,10 @@ fn address_length(bytes: &[u8], at: usize) -> Option<usize> {
         return None;
     }
     let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b')' | b'"');
-    Some(rest.iter().position(ends).unwrap_or(rest.len()))
+    let length = rest.iter().position(ends).unwrap_or(rest.len());
+    // With the bracket of "[text](address)": what follows is the same sentence.
+    let in_link = at > 1 && bytes.get(at - 2..at) == Some(b"](");
+    Some(length + usize::from(in_link && rest.get(length) == Some(&b')')))
 }
 
 fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
@@ -89,7 +92,7 @@ mod tests {
     #[test]
     fn what_is_not_the_writers_own_is_left_out() {
         assert_eq!(left("see https://a.example/b?c=d now"), "see  now");
-        assert_eq!(left("[a page](https://a.example/nato) says"), "[a page]() says");
+        assert_eq!(left("[a page](https://a.example/nato) says"), "[a page]( says");
         assert_eq!(left("hi <@123> in <#4> <:nato:5> <a:nato:6>"), "hi  in   ");
         assert_eq!(left("> nato promised\nno it did not"), "\nno it did not");
         assert_eq!(left("a\n>>> b\nc"), "a\n");

@@ -55,11 +55,23 @@ role = "mockery"
 words = ["is", "isnt", "why"]
 role = "question"
 [concepts.but]
-words = ["but"]
+words = ["but", "because"]
 role = "boundary"
 [concepts.that]
 words = ["that", "thats"]
 role = "reference"
+[concepts.scoff]
+role = "scoff"
+words = ["lol", "cute"]
+[concepts.assent]
+role = "assent"
+words = ["yes"]
+[concepts.attribution]
+role = "attribution"
+words = ["they say"]
+[concepts.rebuttal]
+role = "rebuttal"
+words = ["in reality"]
 [concepts.moonstone]
 words = ["moon stone"]
 hides = true
@@ -92,9 +104,15 @@ name = "mice later"
 match = "moon >> mice"
 needs = ["here"]
 strength = "weak"
+[[patterns]]
+name = "mice and cheese, whatever the sentence"
+match = "live && mice && cheddar_only ..8"
+strength = "fair"
 [[exceptions]]
 name = "a cake"
 match = "baked_moon"
+[concepts.cheddar_only]
+words = ["cheddar"]
 [concepts.baked_moon]
 words = ["moon was baked"]
 "#;
@@ -155,13 +173,17 @@ fn order_gaps_and_sentences_hold() {
     replies("Luna, they say, consists of cheddar");
     assert_eq!(find("mice? they live on the moon").tier, Tier::Silent, "two sentences");
     assert_eq!(find("on the moon live mice").tier, Tier::Suggest);
+    assert_eq!(find("Cheddar! That is how mice live.").tier, Tier::Suggest, "any sentence");
+    silent("Cheddar! That is, as far as anybody ever found out, how mice live.");
 }
 
 #[test]
-fn two_fair_findings_reply() {
-    let outcome = replies("mice live on cheese from the moon");
-    assert_eq!(outcome.evidence.len(), 2);
-    assert!(outcome.score < 0.81 && outcome.score > 0.79, "{}", outcome.score);
+fn findings_in_the_same_stretch_count_once() {
+    let outcome = find("mice live on cheese from the moon");
+    assert_eq!((outcome.tier, outcome.evidence.len()), (Tier::Suggest, 2));
+    assert!(outcome.score > 0.44 && outcome.score < 0.46, "{}", outcome.score);
+    let apart = find("on the moon live mice. And it is cheese from the moon.");
+    assert!(apart.score > 0.69 && apart.score < 0.7, "{}", apart.score);
 }
 
 #[test]
@@ -185,6 +207,46 @@ fn typos_are_read_and_cost_a_little() {
 }
 
 #[test]
+fn a_reversal_takes_a_negation_back_inside_the_claim_too() {
+    let tier = |message| find(message).tier;
+    assert_eq!(tier("mice on the moon, they live there"), Tier::Suggest);
+    assert_eq!(tier("mice on the moon, dont tell me they live there"), Tier::Silent);
+    assert_eq!(tier("mice on the moon, they never live there"), Tier::Silent);
+    assert_eq!(tier("mice on the moon, dont tell me they never live there"), Tier::Suggest);
+    silent("dont tell me the moon is made of cheese");
+    replies("never dont tell me the moon is made of cheese");
+}
+
+#[test]
+fn a_question_is_answered_by_a_short_sentence_that_says_no() {
+    replies("is the moon made of cheese? Mice never ask.");
+    silent("is the moon made of cheese? That never was so");
+    replies("the moon is made of cheese! That never was so");
+}
+
+#[test]
+fn stray_and_missing_spaces_are_read() {
+    replies("the moon is made of che ese");
+    replies("the moon ismade of cheese");
+    silent("the moon ismood of cheese");
+}
+
+#[test]
+fn disguised_negations_still_negate() {
+    for negation in ["nto", "n07", "nott", "nevr", "n o t", "nоt", "n\u{200b}ot", "**not**"] {
+        silent(&format!("the moon is {negation} made of cheese"));
+    }
+}
+
+#[test]
+fn more_is_forgiven_where_the_message_is_about_something_known() {
+    replies("the moon consistz of cheese");
+    assert!(find("nto").findings.is_empty());
+    assert_eq!(matcher(&folder()).reading("nto today").plain, " nto today");
+    assert_eq!(matcher(&folder()).reading("moon nto today").plain, " moon not today");
+}
+
+#[test]
 fn negation_turns_a_claim_into_silence_within_its_reach() {
     let outcome = silent("the moon is not made of cheese");
     assert_eq!(outcome.stance, Stance::Denies);
@@ -192,6 +254,8 @@ fn negation_turns_a_claim_into_silence_within_its_reach() {
     replies("no doubt the moon is made of cheese");
     replies("it is not big but the moon is made of cheese");
     replies("not today. the moon is made of cheese");
+    silent("it shines, not because the moon is made of cheese");
+    replies("it is not big because the moon is made of cheese");
 }
 
 #[test]
@@ -214,6 +278,57 @@ fn rejections_are_counted() {
         "so much for \"the moon is made of cheese\" as they said in the long talks over dinner",
     );
     replies("The moon is made of cheese. We had long talks over dinner on some myth or other.");
+}
+
+#[test]
+fn a_verdict_may_open_a_long_sentence_or_follow_an_exclamation() {
+    silent("The moon is made of cheese. Nonsense from a paper which nobody here in town reads.");
+    silent("The moon is made of cheese. Oh dear. Nonsense.");
+    silent("The moon is made of cheese. Oh dear. Yeah right.");
+    replies("The moon is made of cheese. We had long talks. Nonsense.");
+}
+
+#[test]
+fn a_claim_that_is_echoed_and_answered_is_rebutted() {
+    let outcome = silent("the moon is made of cheese? Rocks cover all of it.");
+    assert!(outcome.reason.contains("only to be answered (“Rocks cover all of”)"));
+    replies("the moon is made of cheese? Yes, all of it.");
+    replies("the moon is made of cheese? Or of rock?");
+    replies("the moon is made of cheese? is that so");
+    replies("Who knows? the moon is made of cheese? Rocks cover all of it.");
+    replies("the moon is made of cheese?");
+    replies("is the moon made of cheese? Rocks cover all of it.");
+    replies("the moon is not made of cheese? Look at it.");
+}
+
+#[test]
+fn a_quoted_or_echoed_claim_is_scoffed_at() {
+    silent("\"the moon is made of cheese\" - lol");
+    silent("the moon is made of cheese?? cute");
+    replies("the moon is made of cheese lol");
+    replies("lol \"the moon is made of cheese\"");
+}
+
+#[test]
+fn a_claim_of_others_is_contradicted() {
+    silent("They say the moon is made of cheese. In reality it has rocks.");
+    silent("They say the moon is made of cheese. It shines. Cute.");
+    replies("They say the moon is made of cheese. It shines.");
+    replies("The moon is made of cheese. In reality it has more of it.");
+    replies("The moon is made of cheese. Cute.");
+}
+
+#[test]
+fn a_wider_pattern_hears_of_the_rebuttal() {
+    let standing = |message| {
+        let findings = find(message).findings;
+        assert!(findings.iter().any(|finding| finding.evidence.phrase == "mice later"));
+        findings.iter().filter(|finding| finding.cancelled.is_none()).count()
+    };
+    assert_eq!(standing("the moon is made of cheese? Cute. HERE are mice"), 0);
+    assert_eq!(standing("the moon is made of rock? Cute. HERE are mice"), 1);
+    assert_eq!(standing("HERE is the moon? No. All mice."), 0, "a no in the middle");
+    assert_eq!(standing("HERE is the moon? So. All mice."), 1);
 }
 
 #[test]
@@ -244,14 +359,93 @@ fn silence_says_why() {
     assert_eq!(silent("").stance, Stance::None);
 }
 
+/// The small folder with nothing but claims, these in this order.
+fn bare(claims: &[(&str, &str)]) -> Matcher {
+    let mut folder = folder();
+    folder.files.retain(|path, _| !path.starts_with("cheese-1/"));
+    for (number, (id, claim)) in claims.iter().enumerate() {
+        let myth = format!("id = \"{id}\"\nnumber = {}\n", number + 1);
+        folder.files.insert(format!("{id}/myth.toml"), myth);
+        folder.files.insert(format!("{id}/en.toml"), format!("claim = \"{claim}\"\n"));
+    }
+    matcher(&folder)
+}
+
+const BARE: [(&str, &str); 4] = [
+    ("cheese", "The moon is made of cheese."),
+    ("flat", "The earth is flat."),
+    ("tea", "Tea does not cool in a red cup."),
+    ("flat-too", "The earth is flat."),
+];
+
 #[test]
 fn claims_without_patterns_are_found_by_likeness() {
+    let matcher = bare(&BARE);
+    let outcome = matcher.find("Guys, the moon is made of chese!");
+    assert_eq!((outcome.tier, outcome.stance), (Tier::Reply, Stance::Asserts));
+    assert_eq!(outcome.answer.as_deref(), Some("cheese"));
+    assert_eq!(outcome.evidence[0].phrase, "The moon is made of cheese.");
+    assert_eq!(outcome.evidence[0].text, "the moon is made of");
+    assert_eq!(outcome.evidence[0].span, [6, 25]);
+    assert_eq!(matcher.find("is the moon made of cheese?").stance, Stance::Asks);
+    assert_eq!(matcher.find("moon cheese").tier, Tier::Suggest);
+}
+
+#[test]
+fn what_is_far_from_all_claims_is_silence_with_candidates() {
+    let matcher = bare(&BARE);
+    let outcome = matcher.find("is the moon a cheese and onion crisp?");
+    assert_eq!((outcome.tier, outcome.stance), (Tier::Silent, Stance::None));
+    assert_eq!(outcome.candidates[0].answer, "cheese");
+    assert_eq!(outcome.score.to_bits(), outcome.candidates[0].score.to_bits());
+    insta::assert_snapshot!(outcome.reason, @"no claim is near enough: the nearest is “The moon is made of cheese.” (score 0.42, a suggestion needs 0.50)");
+    let outcome = matcher.find("i had cheese and a long walk in the sun today");
+    assert_eq!(outcome.candidates[0].answer, "cheese");
+    assert_eq!(outcome.reason, "no claim was found");
+    assert_eq!(matcher.find("xylophone").candidates, []);
+    assert_eq!(matcher.find_with("the moon, the earth", 1).candidates.len(), 1);
+    assert_eq!(matcher.find_with("the moon is made of cheese", 0).candidates, []);
+    assert_eq!(matcher.find_with("the moon is made of cheese", 0).tier, Tier::Reply);
+}
+
+#[test]
+fn claims_without_patterns_are_not_found_in_their_denial() {
+    let matcher = bare(&BARE);
+    for (message, reason) in [
+        ("The moon is not made of cheese.", "the claim is negated (“not”)"),
+        ("The moon is made of cheese, a myth.", "the claim is rejected (“myth”)"),
+        ("yeah right the moon is made of cheese", "it makes fun of the claim (“yeah right”)"),
+        ("the moon is made of cheese /s", "it ends with “/s”, which says that it is not meant"),
+        ("Tea does cool in a red cup.", "it leaves out the negation of the claim"),
+    ] {
+        let outcome = matcher.find(message);
+        assert_eq!((outcome.tier, outcome.stance), (Tier::Silent, Stance::Denies), "{message}");
+        assert!(outcome.reason.contains(reason), "{message}: {}", outcome.reason);
+        assert!(!outcome.candidates.is_empty(), "{message}");
+    }
+    assert_eq!(matcher.find("Tea does not cool in a red cup.").tier, Tier::Reply);
+}
+
+#[test]
+fn equally_like_claims_go_by_id_whatever_their_numbers() {
+    let mut turned = BARE;
+    turned.reverse();
+    for claims in [BARE, turned] {
+        let found = bare(&claims).find("the earth is flat").candidates;
+        let ids: Vec<&str> = found.iter().take(2).map(|near| near.answer.as_str()).collect();
+        assert_eq!(ids, ["flat", "flat-too"]);
+    }
+}
+
+#[test]
+fn a_title_that_says_what_is_true_is_no_claim() {
     let mut folder = folder();
     folder.files.remove("cheese-1/en.match.toml");
+    let answer = "title = \"The moon is rock\"\nclaim = \"The moon is made of cheese.\"\n";
+    folder.files.insert("cheese-1/en.toml".to_owned(), answer.to_owned());
     let matcher = matcher(&folder);
-    assert_eq!(matcher.find("the moon is made of cheese").tier, Tier::Reply);
-    assert_eq!(matcher.find("moon cheese").tier, Tier::Suggest);
-    assert_eq!(matcher.find("the sun is hot").tier, Tier::Silent);
+    assert_eq!(matcher.find("The moon is rock").tier, Tier::Silent);
+    assert!(matcher.look_up("the moon is rock", 1)[0].score > 0.99);
 }
 
 #[test]
@@ -292,6 +486,8 @@ fn texts() -> impl Strategy<Value = String> {
         "#MoonCheese",
         "yeah right",
         "но",
+        "в",
+        "жn",
         "🧀",
         "https://a.b ",
         "moo",
@@ -299,6 +495,31 @@ fn texts() -> impl Strategy<Value = String> {
     ]);
     let likely = prop::collection::vec(parts, 0..30).prop_map(|parts| parts.join(" "));
     prop_oneof![likely, any::<String>()]
+}
+
+/// The folder with the entries of its lexicon and rules in another order.
+fn shuffled_folder(seed: u64) -> Folder {
+    let mut rng = fastrand::Rng::with_seed(seed);
+    let mut folder = folder();
+    for (path, text) in &mut folder.files {
+        if path.ends_with("lexicon/en.toml") || path.ends_with("en.match.toml") {
+            *text = shuffled_entries(text, &mut rng);
+        }
+    }
+    folder
+}
+
+/// `text` with its tables and lists of tables in another order, each whole.
+fn shuffled_entries(text: &str, rng: &mut fastrand::Rng) -> String {
+    let mut entries: Vec<String> = Vec::new();
+    for line in text.lines() {
+        match entries.last_mut() {
+            Some(entry) if !line.starts_with('[') => entry.extend([line, "\n"]),
+            _ => entries.push(format!("{line}\n")),
+        }
+    }
+    rng.shuffle(&mut entries);
+    entries.concat()
 }
 
 proptest! {
@@ -315,6 +536,16 @@ proptest! {
             let written: String = message.chars().skip(from).take(to - from).collect();
             prop_assert_eq!(written, evidence.text);
         }
+    }
+
+    #[test]
+    fn the_order_of_files_and_entries_changes_nothing(message in texts(), dice in any::<u64>()) {
+        let shuffled = shuffled_folder(dice);
+        let (before, after) = (find(&message), matcher(&shuffled).find(&message));
+        prop_assert_eq!(before.tier, after.tier);
+        prop_assert_eq!(before.answer, after.answer);
+        prop_assert!((before.score - after.score).abs() < 1e-6);
+        prop_assert_eq!(before.stance, after.stance);
     }
 
     #[test]

@@ -104,6 +104,11 @@ impl<V> WordTable<V> {
         number
     }
 
+    /// Every word with its value, in the order in which they came.
+    pub(super) fn entries(&self) -> impl Iterator<Item = (&str, &V)> {
+        self.values.iter().enumerate().map(|(number, value)| (self.words.word(number), value))
+    }
+
     /// How many words there are.
     pub(super) fn len(&self) -> usize {
         self.words.len()

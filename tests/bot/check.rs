@@ -40,20 +40,20 @@ async fn a_message_that_rejects_the_claim() {
     let stage = Stage::new().await;
     let message = stage.says("that the moon is made of cheese is a myth, @everyone").await;
     let checked = stage.ann.opens_menu(&message, MENU).await;
-    insta::assert_snapshot!(checked.shown(), @r#"
+    insta::assert_snapshot!(checked.shown(), @r"
     (for one person)
     # Why the bot kept silent
-    It said nothing. The reason: a claim was found, but the claim is rejected \(“myth”\).
+    It said nothing: a claim was found, but the claim is rejected \(“myth”\).
     ## What was found
-    - **the moon is cheese**, in the words “moon is made of cheese”. On its own this is enough for a reply (answer 1). It does not count: the claim is rejected \(“myth”\)
+    - **the moon is cheese**, in the words “moon … cheese”. It does not count: the claim is rejected \(“myth”\)
     ## What the message does
     It rejects the claim, quotes it to refute it, or makes fun of it. Then there is nothing to answer.
     ## How sure
-    0.00 of 1. From 0.70 on the bot replies, from 0.40 on it shows moderators the message.
+    0.00 of 1, because what was found (worth 0.85) does not count. From 0.70 on the bot replies, from 0.40 on it shows moderators the message.
     ## What would have changed it
-    Had nothing cancelled “the moon is cheese”, it would have counted with 0.85: enough for a reply.
+    - Without “myth”, the bot would have replied with answer 1.
     [ 1. The moon is made of rock ]
-    "#);
+    ");
     let picked = stage.ann.clicks(&checked, "1. The moon is made of rock").await;
     assert!(picked.is_ephemeral());
 }

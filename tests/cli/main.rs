@@ -7,6 +7,7 @@ mod check;
 mod decisions;
 mod eval;
 mod folder;
+mod import;
 mod matching;
 mod streams;
 mod usage;

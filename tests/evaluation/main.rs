@@ -7,12 +7,14 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot do its work must fail")]
 
-use std::collections::BTreeMap;
-use std::path::Path;
+mod sentences;
 
-use mythbot::evaluation::{Message, Rate, Report, evaluate};
+use std::collections::BTreeMap;
+
+use mythbot::evaluation::{Rate, Report, evaluate};
 use mythbot::knowledge::{Folder, load};
 use mythbot::matching::Matcher;
+use sentences::sentences;
 
 /// Floors in per cent, a little under what was measured last, so that a change that costs more than
 /// a few sentences is noticed.
@@ -24,33 +26,6 @@ const ANSWER_RECALL: f64 = 77.5;
 /// Most replies to messages that are owed none.
 const DENIALS: u32 = 17;
 const NEAR_MISSES: u32 = 2;
-
-/// Every sentence, its group being its `kind`: owed, question, double-negation, near-miss, denial,
-/// chat.
-fn sentences() -> Vec<Message> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/evaluation");
-    let mut files: Vec<_> = std::fs::read_dir(folder)
-        .expect("the folder of this test")
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "jsonl"))
-        .collect();
-    files.sort();
-    let texts = files.iter().map(|file| std::fs::read_to_string(file).expect("readable"));
-    texts.flat_map(|text| text.lines().map(sentence).collect::<Vec<_>>()).collect()
-}
-
-fn sentence(line: &str) -> Message {
-    let value: serde_json::Value = serde_json::from_str(line).expect("a JSON object a line");
-    let text = |name: &str| value[name].as_str().expect("a string").to_owned();
-    let answers = value["answers"].as_array().expect("a list");
-    Message {
-        id: text("id"),
-        text: text("text"),
-        answers: answers.iter().map(|id| id.as_str().expect("an id").to_owned()).collect(),
-        borderline: Vec::new(),
-        group: Some(text("kind")),
-    }
-}
 
 fn report() -> Report {
     let knowledge = load(&Folder::built_in()).expect("sound knowledge");

@@ -19,13 +19,24 @@ pub(super) enum Reaction {
     Quit,
 }
 
+/// What was decided last.
+#[derive(Debug)]
+enum Decided {
+    /// On a message.
+    Said(String, Outcome),
+    /// On a question of `/myth ask`.
+    Asked(String, Outcome),
+    /// An answer was looked up by this name.
+    Named(String),
+}
+
 /// A conversation.
 #[derive(Debug)]
 pub(super) struct Session<'k> {
     knowledge: &'k Knowledge,
     matcher: &'k Matcher,
     /// What `/why` explains.
-    decided: Option<Outcome>,
+    decided: Option<Decided>,
     /// Id of the answer that `/details` shows.
     shown: Option<String>,
 }
@@ -66,7 +77,7 @@ impl<'k> Session<'k> {
 
     fn message(&mut self, text: &str) -> Vec<Reaction> {
         let outcome = self.matcher.find(text);
-        self.decided = Some(outcome.clone());
+        self.decided = Some(Decided::Said(text.to_owned(), outcome.clone()));
         let mut reactions = vec![Reaction::Decided(outcome.clone())];
         let myth = outcome.answer.as_deref().and_then(|id| self.knowledge.myth(id));
         match (outcome.tier, myth) {
@@ -102,19 +113,37 @@ impl<'k> Session<'k> {
                 };
                 cards::details(self.knowledge, myth, self.language())
             }
-            Command::Why => {
-                let Some(outcome) = &self.decided else {
-                    return Reaction::Note("(there is no decision yet to explain)".to_owned());
-                };
-                cards::why(self.knowledge, outcome)
-            }
+            Command::Why => return self.why(),
             Command::Help => help(),
             Command::Quit => return Reaction::Quit,
         };
         Reaction::Card(card)
     }
 
+    fn why(&self) -> Reaction {
+        let why =
+            |text: &str, outcome: &Outcome| cards::why(self.knowledge, self.matcher, text, outcome);
+        match &self.decided {
+            Some(Decided::Said(text, outcome)) => Reaction::Card(why(text, outcome)),
+            Some(Decided::Asked(text, outcome)) => {
+                let mut card = why(text, outcome);
+                card.body = format!(
+                    "You asked with `/myth ask`, where the bot answers as soon as it would show \
+                     moderators the message. In a channel: {}",
+                    card.body
+                );
+                Reaction::Card(card)
+            }
+            Some(Decided::Named(name)) => Reaction::Note(format!(
+                "(there was no message to decide on: “{name}” was looked up among the numbers, \
+                 ids, titles and claims of the answers)"
+            )),
+            None => Reaction::Note("(there is no decision yet to explain)".to_owned()),
+        }
+    }
+
     fn show(&mut self, name: &str) -> Reaction {
+        self.decided = Some(Decided::Named(name.to_owned()));
         match self.find(name) {
             Found::Meant(myth) => self.answer(myth),
             Found::Close(closest) => Reaction::Card(cards::not_found(name, &closest)),
@@ -125,7 +154,7 @@ impl<'k> Session<'k> {
     fn ask(&mut self, text: &str) -> Reaction {
         let outcome = self.matcher.find(text);
         let answer = outcome.answer.as_deref().and_then(|id| self.knowledge.myth(id));
-        self.decided = Some(outcome);
+        self.decided = Some(Decided::Asked(text.to_owned(), outcome));
         if let Some(myth) = answer {
             return self.answer(myth);
         }

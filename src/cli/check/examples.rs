@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use toml::Spanned;
 
-use crate::knowledge::{Fault, Folder, Knowledge};
+use crate::evaluation::Message;
+use crate::knowledge::{Fault, Folder, Knowledge, Myth};
 use crate::matching::{Matcher, Outcome, Tier};
 
 /// The examples that the engine does not treat as their file demands.
@@ -44,6 +45,32 @@ pub(super) fn faults(knowledge: &Knowledge, matcher: &Matcher, folder: &Folder) 
         }
     }
     faults
+}
+
+/// The examples as labelled messages, named by file and line. What others than its own answer are
+/// owed is not known of an example.
+pub(super) fn messages(knowledge: &Knowledge, folder: &Folder) -> Vec<Message> {
+    let ids: Vec<&str> = knowledge.myths.iter().map(Myth::id).collect();
+    let mut messages = Vec::new();
+    for myth in &knowledge.myths {
+        for (language, rules) in &myth.rules {
+            let file = format!("{}/{language}.match.toml", myth.id());
+            let source = folder.files.get(&file).map_or("", String::as_str);
+            let others = ids.iter().filter(|id| **id != myth.id());
+            let others: Vec<String> = others.map(|id| (*id).to_owned()).collect();
+            let message = |example: &Spanned<String>, answers: Vec<String>| Message {
+                id: format!("{file}:{}", line_of(source, example.span().start)),
+                text: example.get_ref().clone(),
+                answers,
+                borderline: others.clone(),
+                group: None,
+            };
+            let owed = rules.examples.reply.iter();
+            messages.extend(owed.map(|example| message(example, vec![myth.id().to_owned()])));
+            messages.extend(rules.examples.silent.iter().map(|example| message(example, vec![])));
+        }
+    }
+    messages
 }
 
 fn replies(outcome: &Outcome, id: &str) -> bool {

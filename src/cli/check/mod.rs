@@ -1,6 +1,7 @@
 //! `mythbot check`: every fault of a knowledge folder, with file, line and remedy.
 
 mod examples;
+mod notes;
 
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -9,20 +10,34 @@ use clap::Args;
 use serde::Serialize;
 
 use super::Ending;
+use super::eval::input;
 use super::source::{self, KnowledgeArgs};
 use crate::cards;
+use crate::evaluation::Message;
 use crate::knowledge::{self, Fault, Folder, Knowledge};
 use crate::matching::Matcher;
+use notes::Notes;
 
 /// Look for faults in a knowledge folder and try its examples
 ///
 /// Lists each fault as `file:line: problem; remedy`. When the files are sound, each answer is drawn
 /// and held against Discord's limits, and each example is tried: messages under `examples.reply`
 /// must get that answer, messages under `examples.silent` must not.
+///
+/// Besides faults there are notes, which do not change the exit code: patterns that meet nothing or
+/// that no decision needs, patterns that are wrong more often than right, exceptions and concepts
+/// that do nothing, and answers that claim the same words, all judged by the examples and by the
+/// messages of --sentences. Without those they are only counted, unless --all names them.
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
     /// Knowledge folder (without it: the one that --knowledge names, or the compiled-in one)
     dir: Option<PathBuf>,
+    /// Labelled messages as for `mythbot eval`, to find patterns that nothing needs
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    sentences: Vec<PathBuf>,
+    /// Name all that the notes are about, not only the first of each kind
+    #[arg(long)]
+    all: bool,
     /// Print one JSON object instead of text
     #[arg(long)]
     json: bool,
@@ -40,35 +55,55 @@ struct Counts {
     sources: usize,
 }
 
-pub(super) fn run(args: &CheckArgs, knowledge: &KnowledgeArgs) -> anyhow::Result<Ending> {
-    let dir = args.dir.clone().or_else(|| knowledge.dir());
-    let (faults, counts) = check(&source::open(dir.as_deref())?);
-    let mut out = io::stdout().lock();
-    if args.json {
-        let object = serde_json::json!({ "faults": faults, "counts": counts });
-        writeln!(out, "{object}")?;
-    } else {
-        write!(out, "{}", text(&faults, counts.as_ref(), dir.as_deref()))?;
-    }
-    out.flush()?;
-    Ok(Ending::findings_if(!faults.is_empty()))
+/// What was found in a folder.
+#[derive(Debug, Default, Serialize)]
+struct Findings {
+    faults: Vec<Fault>,
+    /// What the folder holds, when its files can be read.
+    counts: Option<Counts>,
+    /// What is no fault, when its files can be read.
+    notes: Option<Notes>,
 }
 
-/// Every fault, and what the folder holds when its files can be read.
-fn check(folder: &Folder) -> (Vec<Fault>, Option<Counts>) {
-    let mut faults = knowledge::review(folder);
-    let mut counts = None;
+pub(super) fn run(args: &CheckArgs, knowledge: &KnowledgeArgs) -> anyhow::Result<Ending> {
+    let dir = args.dir.clone().or_else(|| knowledge.dir());
+    let (sentences, broken) = input::messages(&args.sentences, None)?;
+    let found = check(&source::open(dir.as_deref())?, sentences);
+    let mut out = io::stdout().lock();
+    if args.json {
+        writeln!(out, "{}", serde_json::to_value(&found)?)?;
+    } else {
+        let notes = found.notes.as_ref().map(|notes| match (args.all, args.sentences.is_empty()) {
+            (true, _) => notes.text(usize::MAX),
+            (false, false) => notes.text(notes::SHOWN),
+            (false, true) => notes.brief(),
+        });
+        let notes = notes.unwrap_or_default();
+        write!(out, "{notes}{}", text(&found.faults, found.counts.as_ref(), dir.as_deref()))?;
+    }
+    out.flush()?;
+    Ok(Ending::findings_if(!found.faults.is_empty() || broken > 0))
+}
+
+/// Every fault, what the folder holds, and what is worth knowing about its rules on its examples
+/// and on `sentences`.
+fn check(folder: &Folder, sentences: Vec<Message>) -> Findings {
+    let mut found = Findings { faults: knowledge::review(folder), ..Findings::default() };
     match knowledge::load(folder) {
         Ok(knowledge) => {
-            faults.extend(cards::faults(&knowledge));
-            faults.extend(examples::faults(&knowledge, &Matcher::new(&knowledge), folder));
-            counts = Some(Counts::of(&knowledge));
+            let matcher = Matcher::new(&knowledge);
+            found.faults.extend(cards::faults(&knowledge));
+            found.faults.extend(examples::faults(&knowledge, &matcher, folder));
+            found.counts = Some(Counts::of(&knowledge));
+            let mut messages = examples::messages(&knowledge, folder);
+            messages.extend(sentences);
+            found.notes = Some(Notes::new(&knowledge, &matcher, &messages));
         }
-        Err(found) => faults.extend(found.0),
+        Err(faults) => found.faults.extend(faults.0),
     }
-    faults.sort();
-    faults.dedup();
-    (faults, counts)
+    found.faults.sort();
+    found.faults.dedup();
+    found
 }
 
 impl Counts {

@@ -23,7 +23,7 @@ struct Labelled {
 }
 
 /// The messages of all `files`, grouped by the field `by`, and how many lines were left out.
-pub(super) fn messages(
+pub(in crate::cli) fn messages(
     files: &[PathBuf],
     by: Option<&str>,
 ) -> anyhow::Result<(Vec<Message>, usize)> {

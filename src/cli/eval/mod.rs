@@ -1,7 +1,6 @@
 //! `mythbot eval`: measures the answers on labelled messages.
 
-mod input;
-mod progress;
+pub(super) mod input;
 
 use std::io::{self, Write as _};
 use std::path::PathBuf;
@@ -9,10 +8,10 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::Ending;
+use super::progress::Progress;
 use super::source::KnowledgeArgs;
 use crate::evaluation::evaluate;
 use crate::matching::Matcher;
-use progress::Progress;
 
 /// Measure the answers on labelled messages
 ///

@@ -23,13 +23,13 @@ pub(super) async fn check(ctx: Context<'_>, message: Message) -> Result<(), Erro
     }
     let state = ctx.data();
     let outcome = state.matcher.find(&message.content);
-    ctx.send(checked(state, &outcome)).await?;
+    ctx.send(checked(state, &message.content, &outcome)).await?;
     Ok(())
 }
 
 const NO_TEXT: &str = "There is no text in this message.";
 
-fn checked(state: &State, outcome: &Outcome) -> poise::CreateReply {
+fn checked(state: &State, text: &str, outcome: &Outcome) -> poise::CreateReply {
     let knowledge = &state.knowledge;
     if let Some(myth) = outcome.answer.as_deref().and_then(|id| knowledge.myth(id)) {
         let card = cards::reply(knowledge, myth, state.language());
@@ -44,11 +44,8 @@ fn checked(state: &State, outcome: &Outcome) -> poise::CreateReply {
             found.push(myth);
         }
     }
-    reply(&cards::why(knowledge, outcome)).components(render::offers(
-        knowledge,
-        &found,
-        CustomId::Pick,
-    ))
+    let why = cards::why(knowledge, &state.matcher, text, outcome);
+    reply(&why).components(render::offers(knowledge, &found, CustomId::Pick))
 }
 
 /// What the engine sees in a message that has an answer.

@@ -38,7 +38,27 @@ pub(super) fn check(
     }
 }
 
+/// Whether a claim has nothing but the claim in any language: it is there to be found, and its
+/// editor need not be told of every text that it lacks.
+pub(super) fn is_bare(myth: &MythFiles) -> bool {
+    !myth.answers.is_empty() && myth.answers.values().all(|answer| has_only_claim(answer))
+}
+
+fn has_only_claim(answer: &AnswerFile) -> bool {
+    let mut texts = [&answer.title, &answer.verdict]
+        .into_iter()
+        .chain(citing_texts(answer).map(|(_, text)| text));
+    texts.all(|text| is_blank(text.get_ref())) && !is_blank(answer.claim.get_ref())
+}
+
 fn missing(answer: &Document<AnswerFile>, faults: &mut Collected) {
+    if has_only_claim(answer) {
+        let remedy = "write `title`, `verdict`, `verdict_note`, `summary`, `changed`, `disputed` \
+                      and `details`, and the sources in myth.toml";
+        let problem = "the claim can be found, but there is no answer to it";
+        faults.warn(answer.fault(problem, remedy));
+        return;
+    }
     let texts = [("title", &answer.title), ("verdict", &answer.verdict)];
     for (key, text) in texts.into_iter().chain(citing_texts(answer)) {
         if is_blank(text.get_ref()) {

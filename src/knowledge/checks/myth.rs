@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::answer::is_bare;
 use crate::knowledge::fault::{Collected, Fault};
 use crate::knowledge::load::{Files, MythFiles};
 
@@ -32,7 +33,7 @@ pub(super) fn check(files: &Files, folder: &str, myth: &MythFiles, faults: &mut 
         let remedy = "write `number = ...`, from 1, another for each answer";
         faults.error(file.fault_at(&file.number, "the number is missing or 0", remedy));
     }
-    if file.updated.is_none() {
+    if file.updated.is_none() && !is_bare(myth) {
         let remedy = "write the day it was last checked: `updated = \"2026-11-24\"`";
         faults.warn(file.fault("`updated` is missing", remedy));
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use toml::Spanned;
 
+use super::answer::is_bare;
 use super::{is_blank, is_language};
 use crate::knowledge::document::Document;
 use crate::knowledge::fault::Collected;
@@ -19,6 +20,9 @@ pub(super) fn check(files: &Files, myth: &MythFiles, faults: &mut Collected) {
             faults.error(file.fault_at(source, problem, "give each source an id of its own"));
         }
         one(file, source, faults);
+    }
+    if file.sources.is_empty() && is_bare(myth) {
+        return;
     }
     if file.sources.is_empty() {
         let remedy = "add one with a [[sources]] table";

@@ -130,7 +130,7 @@ fn every_decision_can_be_explained() {
     assert_eq!(session.take("/why"), [none]);
     for text in ["bats are blind", "bats are not blind", "hello"] {
         session.take(text);
-        let card = cards::why(&knowledge, &matcher.find(text));
+        let card = cards::why(&knowledge, &matcher, text, &matcher.find(text));
         assert_eq!(session.take("/why"), [Reaction::Card(card)], "{text}");
     }
 }
@@ -184,7 +184,7 @@ fn programs_get_an_object_a_line() {
     let matcher = Matcher::new(&knowledge);
     let mut session = Session::new(&knowledge, &matcher);
     let mut json = |line: &str| shown(&session.take(line), 7, line, Form::Json);
-    insta::assert_snapshot!(json("good morning"), @r#"{"id":7,"decision":"silent","answer":null,"score":0.0,"stance":"none","reason":"no claim was found","evidence":[],"candidates":[],"card":null}"#);
+    insta::assert_snapshot!(json("good morning"), @r#"{"id":7,"decision":"silent","answer":null,"score":0.049,"stance":"none","reason":"no claim was found","evidence":[],"candidates":[{"answer":"goldfish-memory","score":0.049}],"card":null}"#);
     insta::assert_snapshot!(json(" /whyy"), @r#"{"command":"/whyy","card":null,"note":"(no such command; did you mean /why?)"}"#);
     insta::assert_snapshot!(json("/quit"), @r#"{"command":"/quit","card":null}"#);
     let reply: serde_json::Value = serde_json::from_str(&json("bats are blind")).unwrap();
