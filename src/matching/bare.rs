@@ -24,7 +24,7 @@ const FLOOR: f32 = 0.5;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Bare<'a> {
     pub(super) claims: &'a Claims,
-    pub(super) keywords: Option<&'a KeywordIndex>,
+    pub(super) keywords: &'a KeywordIndex,
     pub(super) concepts: &'a Concepts,
     pub(super) thresholds: Thresholds,
 }
@@ -88,7 +88,7 @@ impl Bare<'_> {
 
     /// What turns the claim into something else in this text.
     fn rejection(&self, text: &Text, claim: &Text, message: &str) -> Option<Cue> {
-        let keywords = self.keywords?;
+        let keywords = self.keywords;
         let (said, own) = (keywords.hits(text, self.concepts), keywords.hits(claim, self.concepts));
         let (said, own) =
             (Cues::new(text, &said, self.concepts), Cues::new(claim, &own, self.concepts));

@@ -1,6 +1,6 @@
 //! Compounds: letters run together, as in hashtags -> the words that they consist of.
 
-use rustc_hash::FxHashMap;
+use super::word_table::WordTable;
 
 /// Shortest row of letters that is taken apart.
 const SHORTEST: usize = 7;
@@ -17,6 +17,8 @@ const LONGEST: usize = 120;
 /// Longest part, in bytes.
 const LONGEST_PART: usize = 20;
 
+/// Bits of the filter, a power of two: the beginnings of 5,000 words set an eighth of them.
+const FILTER: usize = 1 << 17;
 /// What a part costs. Few parts are better than many; of as many, common words are better than the
 /// lexicon's: "for the tanks", not "fort he tanks".
 const COMMON: usize = 20;
@@ -25,7 +27,9 @@ const LEXICON: usize = 22;
 /// The lexicon's words and the common ones, of which run-together words consist.
 #[derive(Debug, Default)]
 pub(super) struct Compounds {
-    parts: FxHashMap<String, Part>,
+    parts: WordTable<Part>,
+    /// A bit for each beginning of a part: few letters tell that no part begins here.
+    beginnings: Vec<u64>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,20 +44,43 @@ impl Compounds {
         common: impl Iterator<Item = &'a str>,
         lexicon: impl Iterator<Item = &'a str>,
     ) -> Self {
-        let mut parts = FxHashMap::default();
-        parts.extend(lexicon.filter(|word| word.len() > 1).map(|word| {
+        let lexicon = lexicon.filter(|word| word.len() > 1).map(|word| {
             let long = word.len() >= SHORTEST_LONG;
-            (word.to_owned(), if long { Part::Lexicon } else { Part::Common })
-        }));
-        for word in common {
-            parts.entry(word.to_owned()).or_insert(Part::Common);
+            (word, if long { Part::Lexicon } else { Part::Common })
+        });
+        let mut index = Self { parts: WordTable::default(), beginnings: vec![0; FILTER / 64] };
+        for (word, part) in lexicon.chain(common.map(|word| (word, Part::Common))) {
+            if !index.has(word) {
+                index.parts.insert(word, part);
+                index.add_beginnings(word);
+            }
         }
-        Self { parts }
+        index.parts.shrink();
+        index
+    }
+
+    fn add_beginnings(&mut self, word: &str) {
+        for (slot, bit) in places(word.as_bytes()) {
+            if let Some(bits) = self.beginnings.get_mut(slot) {
+                *bits |= bit;
+            }
+        }
+    }
+
+    /// The parts that stand at the beginning of `row`: length and kind, shortest first.
+    fn at_start_of(&self, row: &str) -> impl Iterator<Item = (usize, Part)> {
+        let longest = row.as_bytes().get(..LONGEST_PART).unwrap_or(row.as_bytes());
+        let begins = |(slot, bit): &(usize, u64)| {
+            self.beginnings.get(*slot).is_some_and(|bits| bits & bit != 0)
+        };
+        (1..).zip(places(longest).take_while(begins)).filter_map(|(length, _)| {
+            row.get(..length).and_then(|part| self.parts.get(part)).map(|part| (length, *part))
+        })
     }
 
     /// Whether `word` is a part.
     pub(super) fn has(&self, word: &str) -> bool {
-        self.parts.contains_key(word)
+        self.parts.contains(word)
     }
 
     /// Whether `word` is a part from the lexicon.
@@ -72,22 +99,18 @@ impl Compounds {
         // Per end: what the parts cost, and where the last begins.
         let mut best: Vec<Option<(usize, usize)>> = vec![None; row.len() + 1];
         *best.first_mut()? = Some((0, 0));
-        for end in 1..=row.len() {
-            for start in end.saturating_sub(LONGEST_PART)..end {
-                let Some((cost, _)) = best.get(start).copied().flatten() else {
-                    continue;
-                };
-                let Some(part) = row.get(start..end).and_then(|part| self.parts.get(part)) else {
-                    continue;
-                };
+        for start in 0..row.len() {
+            let Some((cost, _)) = best.get(start).copied().flatten() else {
+                continue;
+            };
+            for (length, part) in self.at_start_of(row.get(start..)?) {
                 // Of equal costs the one with parts of like lengths: "its word", not "it sword".
-                let length = end - start;
                 let cost = cost + (part.cost() << 10) + length * length;
                 let new = (cost, start);
-                if best.get(end).copied().flatten().is_none_or(|old| new < old)
-                    && let Some(place) = best.get_mut(end)
+                if let Some(old) = best.get_mut(start + length)
+                    && old.is_none_or(|old| new < old)
                 {
-                    *place = Some(new);
+                    *old = Some(new);
                 }
             }
         }
@@ -113,4 +136,13 @@ impl Part {
             Self::Lexicon => LEXICON,
         }
     }
+}
+
+/// Slot and bit in the filter for each beginning of a word, shortest first.
+fn places(word: &[u8]) -> impl Iterator<Item = (usize, u64)> {
+    word.iter().scan(0_usize, |hash, byte| {
+        *hash = (hash.rotate_left(5) ^ usize::from(*byte)).wrapping_mul(0x9e37_79b9);
+        let place = (*hash >> 15) % FILTER;
+        Some((place / 64, 1 << (place % 64)))
+    })
 }

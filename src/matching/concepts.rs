@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::word_table::WordTable;
 use crate::knowledge::{Form, Knowledge, LexiconFile, Role};
 
 /// Number of a concept.
@@ -11,8 +12,8 @@ pub(super) type ConceptId = u16;
 #[derive(Debug, Default)]
 pub(super) struct Concepts {
     all: Vec<Concept>,
-    /// (language, name) to number.
-    numbers: BTreeMap<(String, String), ConceptId>,
+    /// Language and name, with a blank between, to number.
+    numbers: WordTable<ConceptId>,
 }
 
 #[derive(Debug)]
@@ -22,6 +23,8 @@ struct Concept {
     hides: bool,
     /// How many of its forms are among the commonest words of the language.
     common: usize,
+    /// How many forms it has.
+    forms: usize,
 }
 
 /// A literal form: what to look for, and the concepts that it stands for.
@@ -35,6 +38,20 @@ pub(super) struct Literal {
     pub(super) capitals: bool,
     /// Sorted, never empty.
     pub(super) concepts: Vec<ConceptId>,
+}
+
+impl Literal {
+    /// The words that match whole.
+    pub(super) fn whole_words(&self) -> impl Iterator<Item = &str> {
+        let words = self.text.split(' ');
+        let count = words.clone().count();
+        words.take(count - usize::from(self.prefix))
+    }
+
+    /// The last word when it may go on.
+    pub(super) fn stem(&self) -> Option<&str> {
+        self.text.split(' ').next_back().filter(|_| self.prefix)
+    }
 }
 
 impl Concepts {
@@ -52,6 +69,7 @@ impl Concepts {
                         negatable: concept.negatable,
                         hides: concept.hides,
                         common: 0,
+                        forms: 0,
                     },
                 );
             }
@@ -66,6 +84,7 @@ impl Concepts {
                         negatable: phrase.get_ref().negatable,
                         hides: false,
                         common: 0,
+                        forms: 0,
                     },
                 );
             }
@@ -84,9 +103,11 @@ impl Concepts {
         let words = knowledge.languages.values().map(|language| &language.words);
         let common: BTreeSet<&str> = words.flat_map(|w| w.common.split_whitespace()).collect();
         for ((text, ..), numbers) in &forms {
-            for number in numbers.iter().filter(|_| common.contains(text.as_str())) {
+            let common = usize::from(common.contains(text.as_str()));
+            for number in numbers {
                 if let Some(concept) = concepts.all.get_mut(usize::from(*number)) {
-                    concept.common += 1;
+                    concept.common += common;
+                    concept.forms += 1;
                 }
             }
         }
@@ -102,24 +123,18 @@ impl Concepts {
     fn add(&mut self, language: &str, name: &str, concept: Concept) {
         let number = ConceptId::try_from(self.all.len()).unwrap_or(ConceptId::MAX);
         self.all.push(concept);
-        self.numbers.insert((language.to_owned(), name.to_owned()), number);
+        self.numbers.insert(&format!("{language} {name}"), number);
     }
 
     /// The number of a concept or phrase, if the language has it.
     pub(super) fn number(&self, language: &str, name: &str) -> Option<ConceptId> {
-        self.numbers.get(&(language.to_owned(), name.to_owned())).copied()
+        self.numbers.get(&format!("{language} {name}")).copied()
     }
 
     /// Language and name of a concept or phrase.
     pub(super) fn name(&self, concept: ConceptId) -> Option<(&str, &str)> {
-        let mut named = self.numbers.iter();
-        let ((language, name), _) = named.find(|(_, number)| **number == concept)?;
-        Some((language, name))
-    }
-
-    /// How many there are.
-    pub(super) fn len(&self) -> usize {
-        self.all.len()
+        let (name, _) = self.numbers.entries().find(|(_, number)| **number == concept)?;
+        name.split_once(' ')
     }
 
     pub(super) fn role(&self, concept: ConceptId) -> Option<Role> {
@@ -129,6 +144,11 @@ impl Concepts {
     /// How many of its forms are among the commonest words: the fewer, the rarer it is in chat.
     pub(super) fn commonness(&self, concept: ConceptId) -> usize {
         self.all.get(usize::from(concept)).map_or(0, |concept| concept.common)
+    }
+
+    /// For each concept how many of its forms are among the commonest words, and how many it has.
+    pub(super) fn form_counts(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.all.iter().map(|concept| (concept.common, concept.forms))
     }
 
     pub(super) fn hides(&self, concept: ConceptId) -> bool {

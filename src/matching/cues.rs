@@ -1,7 +1,7 @@
 //! The cues of a text, and where they stand to each other.
 
 use super::concepts::Concepts;
-use super::keyword::Hit;
+use super::keyword::{Hit, LONGEST_FORM};
 use super::normalize::{Pause, Text};
 use crate::knowledge::Role;
 
@@ -9,24 +9,70 @@ use crate::knowledge::Role;
 #[derive(Debug)]
 pub(super) struct Cues<'a> {
     text: &'a Text,
-    cues: Vec<(Hit, Role)>,
+    /// By role, then place.
+    by_role: Vec<(Role, Hit)>,
+    /// First and last word of each quotation; those of no word are missing.
+    quotations: Vec<(usize, usize)>,
 }
 
 impl<'a> Cues<'a> {
     pub(super) fn new(text: &'a Text, hits: &[Hit], concepts: &Concepts) -> Self {
-        let cues =
-            hits.iter().filter_map(|hit| Some((*hit, concepts.role(hit.concept)?))).collect();
-        Self { text, cues }
+        let cue = |hit: &Hit| Some((concepts.role(hit.concept)?, *hit));
+        let mut cues: Vec<(Role, Hit)> = hits.iter().filter_map(cue).collect();
+        cues.sort_unstable();
+        let inside = text.words.iter().enumerate().filter(|(_, word)| word.quotation > 0);
+        let mut quotations: Vec<(usize, usize)> = Vec::new();
+        let mut last = 0;
+        for (number, word) in inside {
+            match quotations.last_mut().filter(|_| word.quotation == last) {
+                Some((_, end)) => *end = number,
+                None => quotations.push((number, number)),
+            }
+            last = word.quotation;
+        }
+        Self { text, by_role: cues, quotations }
     }
 
     /// Every cue of this kind, by place.
     pub(super) fn all(&self, role: Role) -> impl Iterator<Item = Hit> {
-        self.cues.iter().filter(move |(_, other)| *other == role).map(|(hit, _)| *hit)
+        self.behind(role, None)
+    }
+
+    /// Every cue of this kind that begins behind a word, by place.
+    pub(super) fn behind(&self, role: Role, word: Option<usize>) -> impl Iterator<Item = Hit> {
+        let before = |cue: &(Role, Hit)| (cue.0, Some(cue.1.first)) <= (role, word);
+        let from = self.by_role.partition_point(before);
+        let rest = self.by_role.get(from..).unwrap_or_default().iter();
+        rest.take_while(move |(other, _)| *other == role).map(|(_, hit)| *hit)
+    }
+
+    /// The first cue of this kind that begins at a word.
+    pub(super) fn at(&self, role: Role, word: usize) -> Option<Hit> {
+        self.behind(role, word.checked_sub(1)).next().filter(|cue| cue.first == word)
+    }
+
+    /// Every cue of this kind that begins in a sentence, by place.
+    pub(super) fn in_sentence(&self, role: Role, sentence: usize) -> impl Iterator<Item = Hit> {
+        let start = self.text.words.partition_point(|word| word.sentence < sentence);
+        self.behind(role, start.checked_sub(1))
+            .take_while(move |cue| self.sentence(cue.first) == Some(sentence))
+    }
+
+    /// Every cue of this kind that begins after `word`, at most `reach` words on, by place.
+    pub(super) fn after(&self, role: Role, word: usize, reach: usize) -> impl Iterator<Item = Hit> {
+        self.behind(role, Some(word)).take_while(move |cue| cue.first - word <= reach)
+    }
+
+    /// Every cue of this kind that begins at a word or before it and ends at most `reach` words
+    /// before it, by place; some that end earlier may be among them.
+    pub(super) fn up_to(&self, role: Role, word: usize, reach: usize) -> impl Iterator<Item = Hit> {
+        let from = word.checked_sub(reach + LONGEST_FORM);
+        self.behind(role, from).take_while(move |cue| cue.first <= word)
     }
 
     /// Whether a cue of this kind stands wholly between two words.
     pub(super) fn between(&self, role: Role, from: usize, to: usize) -> bool {
-        self.all(role).any(|cue| from < cue.first && cue.last < to)
+        self.behind(role, Some(from)).take_while(|cue| cue.first < to).any(|cue| cue.last < to)
     }
 
     /// The number of a word's sentence.
@@ -97,13 +143,8 @@ impl<'a> Cues<'a> {
     /// The quotation that all words from `first` to `last` stand in, if they do: its first word
     /// and its last.
     pub(super) fn quotation(&self, first: usize, last: usize) -> Option<(usize, usize)> {
-        let number = self.text.words.get(first).map(|word| word.quotation).filter(|n| *n > 0)?;
-        let inside = |word: usize| self.text.words.get(word).is_some_and(|w| w.quotation == number);
-        if !inside(last) {
-            return None;
-        }
-        let start = (0..=first).rev().take_while(|word| inside(*word)).last()?;
-        let end = (last..self.text.words.len()).take_while(|word| inside(*word)).last()?;
-        Some((start, end))
+        let behind = self.quotations.partition_point(|(start, _)| *start <= first);
+        let (start, end) = self.quotations.get(behind.checked_sub(1)?).copied()?;
+        (first.max(last) <= end).then_some((start, end))
     }
 }

@@ -1,10 +1,9 @@
 //! The lexicon's words, and the ordinary ones that must not be mistaken for them.
 
-use rustc_hash::FxHashSet;
-
 use super::compound::Compounds;
 use super::concepts::Literal;
 use super::spelling::SpellingIndex;
+use super::word_table::WordTable;
 use crate::knowledge::WordsFile;
 
 /// The lexicon's words and the words that must not be mistaken for them.
@@ -13,7 +12,7 @@ pub(super) struct FuzzyIndex {
     spelling: SpellingIndex,
     compounds: Compounds,
     /// Words that are what they are.
-    ordinary: FxHashSet<String>,
+    ordinary: WordTable<()>,
 }
 
 impl FuzzyIndex {
@@ -25,11 +24,7 @@ impl FuzzyIndex {
         let mut words: Vec<&str> = literals
             .iter()
             .filter(|literal| !literal.capitals)
-            .flat_map(|literal| {
-                let words = literal.text.split(' ');
-                let count = words.clone().count();
-                words.take(count - usize::from(literal.prefix))
-            })
+            .flat_map(Literal::whole_words)
             .collect();
         let forms = literals
             .iter()
@@ -41,7 +36,7 @@ impl FuzzyIndex {
         let real = ordinary.flat_map(|words| words.real.split_whitespace());
         Self {
             compounds: Compounds::new(common.clone(), words.iter().copied()),
-            ordinary: common.chain(real).map(str::to_owned).collect(),
+            ordinary: common.chain(real).map(|word| (word, ())).collect(),
             spelling: SpellingIndex::new(words.into_iter(), forms),
         }
     }

@@ -1,19 +1,47 @@
-//! The keyword index: one Aho-Corasick scan finds every word form of every concept.
+//! The keyword index: every word form of every concept in one walk over the words of a text.
+//!
+//! A text comes as words, so they are looked up whole, and forms of several words are a trie over
+//! numbered words. That takes fewer steps than an automaton over letters, and less memory.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError, MatchKind};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use super::concepts::{ConceptId, Concepts, Literal};
-use super::normalize::Text;
+use super::form_trie::FormTrie;
+use super::normalize::{Text, Word};
+use super::stems::Stems;
+use super::word_table::WordTable;
 use crate::knowledge::Role;
 
 /// More words than any form of a lexicon has.
-const LONGEST_FORM: usize = 16;
+pub(super) const LONGEST_FORM: usize = 16;
 
 /// Word forms, ready to be found.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct KeywordIndex {
-    automaton: AhoCorasick,
-    literals: Vec<Literal>,
+    words: WordTable<()>,
+    /// The last words of prefix forms, numbered on behind `words`.
+    stems: Stems,
+    /// Forms to numbers in `meanings`.
+    forms: FormTrie,
+    meanings: Vec<Meaning>,
+}
+
+/// What a form stands for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+struct Meaning {
+    /// However it is written.
+    concepts: Vec<ConceptId>,
+    /// In capitals only.
+    in_capitals: Vec<ConceptId>,
+}
+
+/// What a word of a text is among the forms' words: the same, and the longest stem it begins with.
+#[derive(Debug, Clone, Copy)]
+struct Reading {
+    word: Option<u16>,
+    stem: Option<u32>,
 }
 
 /// A word form of a concept in a text.
@@ -28,49 +56,107 @@ pub(super) struct Hit {
 }
 
 impl KeywordIndex {
-    /// Builds the automaton. A space before each form keeps matches at word starts.
-    ///
-    /// # Errors
-    /// When the forms together are too many for the automaton's 32-bit states.
-    pub(super) fn new(literals: Vec<Literal>) -> Result<Self, BuildError> {
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(literals.iter().map(|literal| format!(" {}", literal.text)))?;
-        Ok(Self { automaton, literals })
+    /// Indexes the forms. Of words and stems 65,535 have room, and of different meanings as many;
+    /// forms beyond are left out.
+    pub(super) fn new(literals: &[Literal]) -> Self {
+        let mut index = Self {
+            words: literals.iter().flat_map(|form| form.whole_words().map(|w| (w, ()))).collect(),
+            stems: Stems::new(literals.iter().filter_map(Literal::stem)),
+            ..Self::default()
+        };
+        let mut meanings: BTreeMap<Vec<u16>, Meaning> = BTreeMap::new();
+        for literal in literals {
+            let Some(row) = index.row(literal) else { continue };
+            let meaning = meanings.entry(row).or_default();
+            let concepts =
+                if literal.capitals { &mut meaning.in_capitals } else { &mut meaning.concepts };
+            concepts.extend(&literal.concepts);
+        }
+        let mut numbers = FxHashMap::default();
+        let mut forms = Vec::with_capacity(meanings.len());
+        for (row, meaning) in meanings {
+            // Many forms mean the same; number 0 is for none.
+            if let Ok(next) = u16::try_from(numbers.len() + 1) {
+                forms.push((row, *numbers.entry(meaning).or_insert(next)));
+            }
+        }
+        index.forms = FormTrie::new(&forms);
+        let mut meanings: Vec<(u16, Meaning)> =
+            numbers.into_iter().map(|(meaning, number)| (number, meaning)).collect();
+        meanings.sort_unstable_by_key(|(number, _)| *number);
+        index.meanings = meanings.into_iter().map(|(_, meaning)| meaning).collect();
+        index.meanings.shrink_to_fit();
+        index
+    }
+
+    /// The numbers of a form's words; `None` when there are too many.
+    fn row(&self, form: &Literal) -> Option<Vec<u16>> {
+        let words = form.whole_words().map(|word| self.word_number(word));
+        let stem = form.stem().map(|stem| self.stem_number(self.stems.number(stem)?));
+        words.chain(stem).collect()
+    }
+
+    fn word_number(&self, word: &str) -> Option<u16> {
+        self.words.number(word).and_then(|number| u16::try_from(number).ok())
+    }
+
+    /// The number of a stem among words and stems.
+    fn stem_number(&self, stem: u32) -> Option<u16> {
+        u16::try_from(self.words.len() + stem as usize).ok()
     }
 
     /// Every hit, by place, without those that `concepts` hides inside longer ones.
     pub(super) fn hits(&self, text: &Text, concepts: &Concepts) -> Vec<Hit> {
-        let mut hits = Vec::new();
-        for found in self.automaton.find_overlapping_iter(&text.plain) {
-            let Some(literal) = self.literals.get(found.pattern().as_usize()) else {
-                continue;
-            };
-            let goes_on = text.plain.as_bytes().get(found.end()).is_some_and(|b| *b != b' ');
-            if goes_on && !literal.prefix {
-                continue;
-            }
-            let word_at = |byte| text.words.partition_point(|word| word.start <= byte) - 1;
-            let (first, last) = (word_at(found.start() + 1), word_at(found.end() - 1));
-            let sentence = |word: usize| text.words.get(word).map(|word| word.sentence);
-            if sentence(first) != sentence(last) {
-                continue;
-            }
-            let in_capitals = || {
-                text.words.get(first..=last).is_some_and(|words| words.iter().all(|w| w.capitals))
-            };
-            if !literal.capitals || in_capitals() {
-                hits.extend(literal.concepts.iter().map(|concept| Hit {
-                    first,
-                    last,
-                    concept: *concept,
-                }));
-            }
+        let read = |number| {
+            let word = text.word(number);
+            Reading { word: self.word_number(word), stem: self.stems.longest(word) }
+        };
+        let readings: Vec<Reading> = (0..text.words.len()).map(read).collect();
+        let mut hits = Vec::with_capacity(2 * readings.len());
+        for first in 0..readings.len() {
+            self.forms_from(first, &readings, &text.words, &mut hits);
         }
-        hits.sort_unstable();
         hits.dedup();
         without_hidden(hits, concepts)
+    }
+
+    /// Adds the forms that begin with word number `first`; they end in the same sentence.
+    fn forms_from(&self, first: usize, readings: &[Reading], words: &[Word], hits: &mut Vec<Hit>) {
+        let mut before = None;
+        let sentence = words.get(first).map(|word| word.sentence);
+        let places = readings.iter().zip(words).enumerate().skip(first);
+        for (last, (reading, _)) in places.take_while(|(_, (_, w))| Some(w.sentence) == sentence) {
+            let step = |word| match before {
+                None => self.forms.start(word),
+                Some(node) => self.forms.next(node, word),
+            };
+            let here = words.get(first..=last).unwrap_or_default();
+            let known = hits.len();
+            let mut met = |node: u32| {
+                let meaning = self.forms.value(node).and_then(|number| self.meaning(number));
+                if let Some(meaning) = meaning {
+                    let hit = |concept: &ConceptId| Hit { first, last, concept: *concept };
+                    hits.extend(meaning.concepts.iter().map(hit));
+                    if here.iter().all(|word| word.capitals) {
+                        hits.extend(meaning.in_capitals.iter().map(hit));
+                    }
+                }
+            };
+            let stems = self.stems.and_shorter(reading.stem);
+            stems.filter_map(|stem| step(self.stem_number(stem)?)).for_each(&mut met);
+            before = reading.word.and_then(step);
+            before.into_iter().for_each(&mut met);
+            // In order by place they come; of one place they are put in order.
+            hits.get_mut(known..).unwrap_or_default().sort_unstable();
+            if before.is_none() {
+                return;
+            }
+        }
+    }
+
+    /// Meaning number `number`, from 1.
+    fn meaning(&self, number: u16) -> Option<&Meaning> {
+        self.meanings.get(usize::from(number).checked_sub(1)?)
     }
 }
 
@@ -79,14 +165,13 @@ impl KeywordIndex {
 fn without_hidden(hits: Vec<Hit>, concepts: &Concepts) -> Vec<Hit> {
     let is_long = |hit: &&Hit| hit.last > hit.first;
     let long: Vec<Hit> = hits.iter().filter(is_long).copied().collect();
-    if long.is_empty() {
+    let Some(longest) = long.iter().map(|hit| hit.last - hit.first).max() else {
         return hits;
-    }
+    };
     let hidden = |hit: &Hit| {
-        // Forms are short: what could contain the hit begins close before it.
+        // What could contain the hit begins close before it.
         let until = long.partition_point(|outer| outer.first <= hit.first);
-        let around =
-            long.iter().take(until).rev().take_while(|o| o.first + LONGEST_FORM > hit.first);
+        let around = long.iter().take(until).rev().take_while(|o| o.first + longest >= hit.last);
         let mut containing = around.filter(|outer| {
             outer.last >= hit.last && outer.last - outer.first > hit.last - hit.first
         });
@@ -111,7 +196,7 @@ mod tests {
             capitals: *capitals,
             concepts: vec![ConceptId::try_from(number).expect("few")],
         };
-        KeywordIndex::new(forms.iter().enumerate().map(literal).collect()).expect("an index")
+        KeywordIndex::new(&forms.iter().enumerate().map(literal).collect::<Vec<_>>())
     }
 
     fn found(index: &KeywordIndex, message: &str) -> Vec<(usize, usize, ConceptId)> {
@@ -127,5 +212,20 @@ mod tests {
         let index = index(&[("nato", false, false), ("encircl", true, false), ("us", false, true)]);
         assert_eq!(found(&index, "NATO encirclement by the US"), [(0, 0, 0), (1, 1, 1), (4, 4, 2)]);
         assert_eq!(found(&index, "anatomy, natos, let us"), []);
+    }
+
+    #[test]
+    fn rows_of_words_within_a_sentence_and_all_in_capitals() {
+        let index = index(&[
+            ("not one inch", false, false),
+            ("not one", false, false),
+            ("one inch", true, false),
+            ("us bases", false, true),
+        ]);
+        assert_eq!(found(&index, "not one inch"), [(0, 1, 1), (0, 2, 0), (1, 2, 2)]);
+        assert_eq!(found(&index, "not one inches"), [(0, 1, 1), (1, 2, 2)]);
+        assert_eq!(found(&index, "not one. inch"), [(0, 1, 1)]);
+        assert_eq!(found(&index, "the US bases here"), []);
+        assert_eq!(found(&index, "the US BASES here"), [(1, 2, 3)]);
     }
 }

@@ -15,7 +15,9 @@ mod claims;
 mod compound;
 mod concepts;
 mod cues;
+mod form_trie;
 mod fuzzy;
+mod keyed;
 mod keyword;
 mod letters;
 mod mend;
@@ -23,30 +25,37 @@ pub mod normalize;
 mod outcome;
 mod pattern;
 mod phrase;
+mod rarity;
 mod rules;
 mod scanner;
 mod score;
 mod search;
 mod slip;
+mod slips;
 mod spaced;
 mod spelling;
 mod stance;
+mod stems;
 mod strip;
 #[cfg(test)]
 mod tests;
 mod trace;
+mod word_table;
 
 pub use change::{Change, What, arithmetic};
 pub use outcome::{Candidate, Cue, CueKind, Evidence, Finding, Outcome, Reading, Stance, Tier};
 
+use rustc_hash::FxHashSet;
+
 use crate::knowledge::{Knowledge, Thresholds};
 use bare::Bare;
 use claims::Claims;
-use concepts::Concepts;
+use concepts::{ConceptId, Concepts};
 use fuzzy::FuzzyIndex;
 use keyword::{Hit, KeywordIndex};
 use normalize::{Text, normalize};
 use phrase::Phrases;
+use rarity::Rarity;
 use rules::Rules;
 
 /// How many candidates are named among claims that have no patterns, unless told otherwise.
@@ -56,10 +65,12 @@ const NEAREST: usize = 5;
 #[derive(Debug)]
 pub struct Matcher {
     concepts: Concepts,
-    keywords: Option<KeywordIndex>,
+    keywords: KeywordIndex,
     fuzzy: FuzzyIndex,
     phrases: Phrases,
     rules: Rules,
+    /// Without any of these concepts no pattern stands in a text: most chat has none.
+    leads: FxHashSet<ConceptId>,
     claims: Claims,
     thresholds: Thresholds,
 }
@@ -71,11 +82,17 @@ impl Matcher {
     pub fn new(knowledge: &Knowledge) -> Self {
         let (concepts, literals) = Concepts::new(knowledge);
         let fuzzy = FuzzyIndex::new(&literals, knowledge.languages.values().map(|l| &l.words));
+        let mut rarity = Rarity::new(&concepts);
+        let phrases = Phrases::new(knowledge, &concepts, &mut rarity);
+        let rules = Rules::new(knowledge, &concepts, &rarity);
+        let leads = |key| phrases.leads(key, &rarity).unwrap_or_else(|| vec![key]);
+        let leads: FxHashSet<ConceptId> = rules.keys().flat_map(leads).collect();
         Self {
-            phrases: Phrases::new(knowledge, &concepts),
-            rules: Rules::new(knowledge, &concepts),
+            phrases,
+            rules,
+            leads,
             claims: Claims::new(knowledge),
-            keywords: KeywordIndex::new(literals).ok(),
+            keywords: KeywordIndex::new(&literals),
             fuzzy,
             concepts,
             thresholds: *knowledge.pack.thresholds.get_ref(),
@@ -95,8 +112,8 @@ impl Matcher {
         let (text, hits) = self.read(message);
         let mut findings = Vec::new();
         let mut asked = false;
-        if !hits.is_empty() {
-            let found = self.phrases.found(&text, hits, self.concepts.len());
+        if hits.iter().any(|hit| self.leads.contains(&hit.concept)) {
+            let found = self.phrases.found(&text, hits);
             let grounds = self.rules.findings(&found, &self.concepts, message);
             asked = grounds.asked;
             findings = grounds.findings;
@@ -117,7 +134,7 @@ impl Matcher {
     fn bare(&self) -> Bare<'_> {
         Bare {
             claims: &self.claims,
-            keywords: self.keywords.as_ref(),
+            keywords: &self.keywords,
             concepts: &self.concepts,
             thresholds: self.thresholds,
         }
@@ -128,7 +145,9 @@ impl Matcher {
     #[must_use]
     pub fn taken_for(&self, word: &str) -> Option<String> {
         let text = normalize(word);
-        self.keywords.as_ref().filter(|index| index.hits(&text, &self.concepts).is_empty())?;
+        if !self.keywords.hits(&text, &self.concepts).is_empty() {
+            return None;
+        }
         mend::mend(&self.fuzzy, &text, &[false], true)
             .map(|mended| mended.plain.trim_start().to_owned())
     }
@@ -142,33 +161,24 @@ impl Matcher {
     /// The words of a message, misspelt ones mended, and every hit.
     fn read(&self, message: &str) -> (Text, Vec<Hit>) {
         let text = normalize(message);
-        let Some(keywords) = &self.keywords else {
-            return (text, Vec::new());
-        };
-        let hits = keywords.hits(&text, &self.concepts);
-        let (text, hits) = self.mended(text, hits, keywords, false);
+        let hits = self.keywords.hits(&text, &self.concepts);
+        let (text, hits) = self.mended(text, hits, false);
         // More is forgiven where the message is about something that we know.
-        if hits.iter().any(|hit| self.rules.is_key(hit.concept)) {
-            return self.mended(text, hits, keywords, true);
+        if hits.iter().any(|hit| self.rules.is_subject(hit.concept)) {
+            return self.mended(text, hits, true);
         }
         (text, hits)
     }
 
     /// The text with the words mended that are in no hit, and its hits.
-    fn mended(
-        &self,
-        text: Text,
-        hits: Vec<Hit>,
-        keywords: &KeywordIndex,
-        bold: bool,
-    ) -> (Text, Vec<Hit>) {
+    fn mended(&self, text: Text, hits: Vec<Hit>, bold: bool) -> (Text, Vec<Hit>) {
         let mut known = vec![false; text.words.len()];
         for hit in &hits {
             known.iter_mut().take(hit.last + 1).skip(hit.first).for_each(|known| *known = true);
         }
         match mend::mend(&self.fuzzy, &text, &known, bold) {
             Some(mended) => {
-                let hits = keywords.hits(&mended, &self.concepts);
+                let hits = self.keywords.hits(&mended, &self.concepts);
                 (mended, hits)
             }
             None => (text, hits),

@@ -9,45 +9,47 @@ use crate::knowledge::pattern::{Gap, Pattern};
 
 /// Most placements of one pattern that are looked at; a text that has more says it often enough.
 const MOST_PLACEMENTS: usize = 24;
+/// More concepts than a lexicon has, as a rule: those beyond are looked for in a slower way.
+const BITS: usize = 1024;
 /// How many sentences `>>` may go on.
 const ONWARD_SENTENCES: usize = 2;
 
-/// The hits of a text, also by concept.
+/// The hits of a text, which come by place, also by concept.
 #[derive(Debug)]
 pub(super) struct Found<'a> {
     /// The text they are in.
     pub(super) text: &'a Text,
     /// By place.
     pub(super) hits: Vec<Hit>,
-    /// For each concept where its hits begin in `order`, and one past the last.
-    starts: Vec<u32>,
-    /// Numbers in `hits`, by concept and place.
-    order: Vec<u32>,
+    /// The same by concept, then place.
+    by_concept: Vec<Hit>,
+    /// A bit for each concept among them that has a number below [`BITS`].
+    there: [u64; BITS / 64],
     /// Phrase to the words that make it.
     pub(super) parts: BTreeMap<Hit, Vec<Hit>>,
 }
 
 impl<'a> Found<'a> {
-    pub(super) fn new(text: &'a Text, hits: Vec<Hit>, concepts: usize) -> Self {
-        let mut starts = vec![0_u32; concepts + 1];
-        for hit in &hits {
-            if let Some(start) = starts.get_mut(usize::from(hit.concept) + 1) {
-                *start += 1;
+    pub(super) fn new(text: &'a Text, hits: Vec<Hit>) -> Self {
+        let mut by_concept = hits.clone();
+        by_concept.sort_by_key(|hit| hit.concept);
+        let mut there = [0; BITS / 64];
+        for hit in &by_concept {
+            let (slot, bit) = place(hit.concept);
+            if let Some(bits) = there.get_mut(slot) {
+                *bits |= bit;
             }
         }
-        let mut sum = 0;
-        for start in &mut starts {
-            sum += *start;
-            *start = sum;
-        }
-        let mut order: Vec<u32> = (0..).take(hits.len()).collect();
-        order.sort_by_key(|number| hits.get(*number as usize).map(|hit| hit.concept));
-        Self { text, hits, starts, order, parts: BTreeMap::new() }
+        Self { text, hits, by_concept, there, parts: BTreeMap::new() }
     }
 
     /// Whether the text has the concept.
     pub(super) fn has(&self, concept: ConceptId) -> bool {
-        !self.numbers(concept).is_empty()
+        let (slot, bit) = place(concept);
+        match self.there.get(slot) {
+            Some(bits) => bits & bit != 0,
+            None => self.by_concept.binary_search_by_key(&concept, |hit| hit.concept).is_ok(),
+        }
     }
 
     /// The words that make these hits: those of phrases in their stead.
@@ -58,29 +60,41 @@ impl<'a> Found<'a> {
 
     /// The concepts that the text has, each once.
     pub(super) fn concepts(&self) -> impl Iterator<Item = ConceptId> {
-        let hits = self.order.iter().filter_map(|number| self.hits.get(*number as usize));
         let mut last = None;
-        hits.map(|hit| hit.concept).filter(move |concept| last.replace(*concept) != Some(*concept))
+        let concepts = self.by_concept.iter().map(|hit| hit.concept);
+        concepts.filter(move |concept| last.replace(*concept) != Some(*concept))
     }
 
-    fn numbers(&self, concept: ConceptId) -> &[u32] {
-        let at = |index: usize| self.starts.get(index).map_or(0, |start| *start as usize);
-        let concept = usize::from(concept);
-        self.order.get(at(concept)..at(concept + 1)).unwrap_or_default()
+    /// Hits of a concept, by place.
+    fn hits_of(&self, concept: ConceptId) -> &[Hit] {
+        if !self.has(concept) {
+            return &[];
+        }
+        let from = self.by_concept.partition_point(|hit| hit.concept < concept);
+        let rest = self.by_concept.get(from..).unwrap_or_default();
+        rest.get(..rest.partition_point(|hit| hit.concept == concept)).unwrap_or_default()
     }
 
     /// Hits of any of these concepts, by place.
     fn any_of(&self, element: &[ConceptId]) -> Vec<Hit> {
-        let mut numbers: Vec<u32> =
-            element.iter().flat_map(|concept| self.numbers(*concept)).copied().collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        numbers.into_iter().filter_map(|number| self.hits.get(number as usize)).copied().collect()
+        let mut hits: Vec<Hit> =
+            element.iter().flat_map(|concept| self.hits_of(*concept)).copied().collect();
+        // Each concept's are in order: rows that the stable sort makes use of.
+        if !hits.is_sorted_by(|a, b| a < b) {
+            hits.sort();
+            hits.dedup();
+        }
+        hits
     }
 
     fn sentence(&self, word: usize) -> usize {
         self.text.words.get(word).map_or(0, |word| word.sentence)
     }
+}
+
+/// Slot and bit of a concept.
+fn place(concept: ConceptId) -> (usize, u64) {
+    (usize::from(concept) / 64, 1 << (concept % 64))
 }
 
 /// A pattern whose concepts are numbers.
@@ -112,7 +126,7 @@ impl Compiled {
         };
         let needs = needs.iter().map(any_of).collect::<Option<_>>()?;
         let unless = unless.iter().map(any_of).collect::<Option<Vec<_>>>()?.concat();
-        Some(match Pattern::parse(pattern).ok()? {
+        let mut compiled = match Pattern::parse(pattern).ok()? {
             Pattern::Ordered(parts) => Self {
                 elements: parts.iter().map(|(_, names)| numbers(names)).collect::<Option<_>>()?,
                 gaps: parts.into_iter().map(|(gap, _)| gap).collect(),
@@ -129,12 +143,14 @@ impl Compiled {
                 needs,
                 unless,
             },
-        })
+        };
+        compiled.elements.shrink_to_fit();
+        compiled.elements.iter_mut().for_each(Vec::shrink_to_fit);
+        Some(compiled)
     }
 
-    /// Any of these must be in a text for the pattern to stand there: the element or need that is
-    /// rarest in everyday chat.
-    pub(super) fn key(&self, concepts: &Concepts) -> &[ConceptId] {
+    /// What the pattern is about: the element or need that has the fewest everyday words.
+    pub(super) fn subject(&self, concepts: &Concepts) -> &[ConceptId] {
         let commonness = |any: &&Vec<ConceptId>| {
             let common: usize = any.iter().map(|concept| concepts.commonness(*concept)).sum();
             (common, any.len())
@@ -143,19 +159,27 @@ impl Compiled {
         all.min_by_key(commonness).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// What the pattern cannot stand without: one of each of these.
+    pub(super) fn required(&self) -> impl Iterator<Item = &[ConceptId]> {
+        self.elements.iter().chain(&self.needs).map(Vec::as_slice)
+    }
+
+    /// Whether everything that the pattern needs is somewhere in the text.
+    pub(super) fn may_stand(&self, found: &Found<'_>) -> bool {
+        self.required().all(|any| any.iter().any(|concept| found.has(*concept)))
+    }
+
     /// The ways in which the pattern stands in the text; each is one hit per element, in the
     /// pattern's order.
     pub(super) fn placements(&self, found: &Found<'_>) -> Vec<Vec<Hit>> {
-        let there = |any: &Vec<ConceptId>| any.iter().any(|concept| found.has(*concept));
-        if !self.elements.iter().chain(&self.needs).all(there) {
+        if !self.may_stand(found) {
             return Vec::new();
         }
-        let layers: Vec<Vec<Hit>> =
-            self.elements.iter().map(|element| found.any_of(element)).collect();
+        let layers = self.elements.iter().map(|element| found.any_of(element));
         let mut placements = if self.gaps.is_empty() {
-            self.unordered(found, &layers)
+            self.unordered(found, &layers.collect::<Vec<_>>())
         } else {
-            self.ordered(found, &layers)
+            self.ordered(found, layers)
         };
         placements.retain(|hits| !self.is_spoilt(hits, found));
         placements
@@ -175,9 +199,9 @@ impl Compiled {
 
     /// Layer by layer: a hit is reachable when a reachable one of the layer before stands within
     /// the gap; the nearest is kept.
-    fn ordered(&self, found: &Found<'_>, layers: &[Vec<Hit>]) -> Vec<Vec<Hit>> {
-        let mut reached: Vec<Vec<(Hit, usize)>> = Vec::with_capacity(layers.len());
-        for (layer, gap) in layers.iter().zip(&self.gaps) {
+    fn ordered(&self, found: &Found<'_>, layers: impl Iterator<Item = Vec<Hit>>) -> Vec<Vec<Hit>> {
+        let mut reached: Vec<Vec<(Hit, usize)>> = Vec::with_capacity(self.gaps.len());
+        for (layer, gap) in layers.zip(&self.gaps) {
             let next = match reached.last() {
                 None => layer.iter().map(|hit| (*hit, 0)).collect(),
                 Some(before) => layer
@@ -185,6 +209,9 @@ impl Compiled {
                     .filter_map(|hit| Some((*hit, nearest_before(found, before, *hit, *gap)?)))
                     .collect::<Vec<_>>(),
             };
+            if next.is_empty() {
+                return Vec::new();
+            }
             reached.push(next);
         }
         let ends = reached.last().map_or(0, Vec::len).min(MOST_PLACEMENTS);
@@ -198,7 +225,8 @@ impl Compiled {
             .enumerate()
             .flat_map(|(layer, hits)| hits.iter().map(move |hit| (*hit, layer)))
             .collect();
-        events.sort_unstable();
+        // Each layer is in order: rows that the stable sort makes use of.
+        events.sort();
         let mut latest: Vec<Option<Hit>> = vec![None; layers.len()];
         let mut placements = Vec::new();
         for (hit, layer) in events {

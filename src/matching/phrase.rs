@@ -3,19 +3,22 @@
 use std::collections::BTreeMap;
 
 use super::concepts::{ConceptId, Concepts};
+use super::keyed::Keyed;
 use super::keyword::Hit;
 use super::normalize::Text;
 use super::pattern::{Compiled, Found};
+use super::rarity::Rarity;
 use crate::knowledge::Knowledge;
 
 /// Every phrase of every language.
 #[derive(Debug, Default)]
 pub(super) struct Phrases {
     all: Vec<(ConceptId, Compiled)>,
+    by_key: Keyed,
 }
 
 impl Phrases {
-    pub(super) fn new(knowledge: &Knowledge, concepts: &Concepts) -> Self {
+    pub(super) fn new(knowledge: &Knowledge, concepts: &Concepts, rarity: &mut Rarity) -> Self {
         let mut all = Vec::new();
         for (code, language) in &knowledge.languages {
             for (name, phrase) in &language.lexicon.phrases {
@@ -28,15 +31,30 @@ impl Phrases {
                 all.extend(compiled.map(|pattern| (number, pattern)));
             }
         }
-        Self { all }
+        let by_key = Keyed::new(all.iter().map(|(_, pattern)| rarity.rarest(pattern)));
+        for (phrase, pattern) in &all {
+            rarity.add_phrase(*phrase, pattern);
+        }
+        Self { all, by_key }
+    }
+
+    /// Any of these must be in a text for a phrase to stand there; `None` for what is no phrase.
+    pub(super) fn leads(&self, phrase: ConceptId, rarity: &Rarity) -> Option<Vec<ConceptId>> {
+        let mut patterns = self.all.iter().filter(|(other, _)| *other == phrase).peekable();
+        patterns.peek()?;
+        Some(patterns.flat_map(|(_, pattern)| rarity.rarest(pattern)).copied().collect())
     }
 
     /// The hits of a text together with the phrases that they make. A phrase cannot be part of
     /// another one.
-    pub(super) fn found<'a>(&self, text: &'a Text, hits: Vec<Hit>, concepts: usize) -> Found<'a> {
-        let mut found = Found::new(text, hits, concepts);
+    pub(super) fn found<'a>(&self, text: &'a Text, hits: Vec<Hit>) -> Found<'a> {
+        let mut found = Found::new(text, hits);
         let mut parts: BTreeMap<Hit, Vec<Hit>> = BTreeMap::new();
-        for (concept, pattern) in &self.all {
+        let may_stand = |number: usize| {
+            self.all.get(number).is_some_and(|(_, pattern)| pattern.may_stand(&found))
+        };
+        let tried = self.by_key.select(found.concepts(), may_stand);
+        for (concept, pattern) in tried.into_iter().filter_map(|number| self.all.get(number)) {
             for hits in pattern.placements(&found) {
                 let first = hits.iter().map(|hit| hit.first).min().unwrap_or(0);
                 let last = hits.iter().map(|hit| hit.last).max().unwrap_or(0);
@@ -45,9 +63,10 @@ impl Phrases {
         }
         if !parts.is_empty() {
             let mut all: Vec<Hit> = parts.keys().chain(&found.hits).copied().collect();
-            all.sort_unstable();
+            // Two rows in order: the stable sort makes use of them.
+            all.sort();
             all.dedup();
-            found = Found::new(text, all, concepts);
+            found = Found::new(text, all);
             found.parts = parts;
         }
         found

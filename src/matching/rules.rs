@@ -1,13 +1,13 @@
 //! The patterns of every answer, held against the hits of a text.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::concepts::{ConceptId, Concepts};
 use super::cues::Cues;
+use super::keyed::Keyed;
 use super::keyword::Hit;
 use super::normalize::Text;
 use super::outcome::{Cue, CueKind, Evidence, Finding};
 use super::pattern::{Compiled, Found};
+use super::rarity::Rarity;
 use super::score;
 use super::stance::{self, Judgement, Rejection};
 use super::trace;
@@ -18,9 +18,11 @@ use crate::knowledge::{Knowledge, Strength};
 pub(super) struct Rules {
     patterns: Vec<Rule>,
     exceptions: Vec<Rule>,
-    /// Concept to the patterns that cannot stand in a text without it or its like: most chat has
-    /// none of them, and no pattern is tried.
-    by_key: BTreeMap<ConceptId, Vec<usize>>,
+    /// Concept to the patterns that are about it.
+    by_subject: Keyed,
+    /// Concept to the patterns that cannot stand in a text without it or its like.
+    by_key: Keyed,
+    exceptions_by_key: Keyed,
 }
 
 #[derive(Debug)]
@@ -57,7 +59,7 @@ pub(super) struct Grounds {
 }
 
 impl Rules {
-    pub(super) fn new(knowledge: &Knowledge, concepts: &Concepts) -> Self {
+    pub(super) fn new(knowledge: &Knowledge, concepts: &Concepts, rarity: &Rarity) -> Self {
         let mut rules = Self::default();
         for myth in &knowledge.myths {
             for (language, file) in &myth.rules {
@@ -78,17 +80,24 @@ impl Rules {
                 }));
             }
         }
-        for (number, rule) in rules.patterns.iter().enumerate() {
-            for concept in rule.pattern.key(concepts) {
-                rules.by_key.entry(*concept).or_default().push(number);
-            }
-        }
+        rules.patterns.shrink_to_fit();
+        rules.exceptions.shrink_to_fit();
+        let subjects = rules.patterns.iter().map(|rule| rule.pattern.subject(concepts));
+        rules.by_subject = Keyed::new(subjects);
+        let keyed = |rules: &[Rule]| Keyed::new(rules.iter().map(|r| rarity.rarest(&r.pattern)));
+        rules.by_key = keyed(&rules.patterns);
+        rules.exceptions_by_key = keyed(&rules.exceptions);
         rules
     }
 
-    /// Whether some pattern cannot stand in a text without this concept or its like.
-    pub(super) fn is_key(&self, concept: ConceptId) -> bool {
-        self.by_key.contains_key(&concept)
+    /// Whether some pattern is about this concept.
+    pub(super) fn is_subject(&self, concept: ConceptId) -> bool {
+        self.by_subject.has(concept)
+    }
+
+    /// Without any of these no pattern stands in a text.
+    pub(super) fn keys(&self) -> impl Iterator<Item = ConceptId> {
+        self.by_key.concepts()
     }
 
     /// Everything that the patterns find in a text.
@@ -98,15 +107,10 @@ impl Rules {
         concepts: &Concepts,
         message: &str,
     ) -> Grounds {
+        let tried = tried(&self.patterns, &self.by_key, found);
         let cues = Cues::new(found.text, &found.hits, concepts);
         let mut placed: Vec<Placed<'_>> = Vec::new();
-        let tried: BTreeSet<usize> = found
-            .concepts()
-            .filter_map(|concept| self.by_key.get(&concept))
-            .flatten()
-            .copied()
-            .collect();
-        for rule in tried.into_iter().filter_map(|number| self.patterns.get(number)) {
+        for rule in tried {
             placed.extend(rule.pattern.placements(found).into_iter().map(|hits| {
                 let words = found.words_of(&hits);
                 let judgement = stance::judge(&cues, &hits, &words, concepts);
@@ -153,9 +157,18 @@ impl Rules {
 
     /// Where the exceptions stand in a text.
     fn exceptions(&self, found: &Found<'_>) -> Vec<(&Rule, Vec<Vec<Hit>>)> {
-        let placed = self.exceptions.iter().map(|rule| (rule, rule.pattern.placements(found)));
+        let tried = tried(&self.exceptions, &self.exceptions_by_key, found).into_iter();
+        let placed = tried.map(|rule| (rule, rule.pattern.placements(found)));
         placed.filter(|(_, placements)| !placements.is_empty()).collect()
     }
+}
+
+/// The rules that may stand in a text, in order.
+fn tried<'r>(rules: &'r [Rule], by_key: &Keyed, found: &Found<'_>) -> Vec<&'r Rule> {
+    let may_stand =
+        |number: usize| rules.get(number).is_some_and(|rule| rule.pattern.may_stand(found));
+    let tried = by_key.select(found.concepts(), may_stand).into_iter();
+    tried.filter_map(|number| rules.get(number)).collect()
 }
 
 /// The exception of the same answer that shares words with a pattern, if there is one.

@@ -122,7 +122,7 @@ impl Claim<'_> {
     }
 
     fn negations_of(&self, verb: Hit) -> impl Iterator<Item = Hit> {
-        self.cues.all(Role::Negation).filter(move |cue| {
+        self.cues.up_to(Role::Negation, verb.last + 1, NEGATION_REACH).filter(move |cue| {
             let before = cue.last < verb.first
                 && verb.first - cue.last <= NEGATION_REACH
                 && self.cues.same_sentence(cue.first, verb.first)
@@ -145,7 +145,7 @@ impl Claim<'_> {
     /// The last word of a negation together with a boundary right behind it: "they joined not because
     /// NATO promised" denies the promise, too.
     fn reach_start(&self, cue: Hit) -> usize {
-        let behind = self.cues.all(Role::Boundary).find(|next| next.first == cue.last + 1);
+        let behind = self.cues.at(Role::Boundary, cue.last + 1);
         behind.map_or(cue.last, |next| next.last)
     }
 
@@ -159,11 +159,8 @@ impl Claim<'_> {
     fn is_interjection(&self, cue: Hit) -> bool {
         let next = cue.last + 1;
         let starts = self.cues.sentence_start(cue.first) == cue.first && cue.first == cue.last;
-        let another = self.cues.all(Role::Negation).any(|other| {
-            other.first > cue.last
-                && other.first - cue.last <= NEGATION_REACH
-                && self.cues.same_sentence(other.first, cue.first)
-        });
+        let mut next_ones = self.cues.after(Role::Negation, cue.last, NEGATION_REACH);
+        let another = next_ones.any(|other| self.cues.same_sentence(other.first, cue.first));
         starts
             && (another
                 || (self.cues.same_sentence(next, cue.first) && self.cues.opens_clause(next)))
@@ -240,6 +237,10 @@ impl Claim<'_> {
     fn answered_no(&self) -> Option<Rejection> {
         let quotation = self.cues.quotation(self.first, self.last);
         let asked = self.cues.has_question_mark(self.last);
+        let last = self.cues.sentence(self.last)?;
+        let is_comment = |cue: &Hit| {
+            quotation.is_some_and(|(_, end)| cue.first > end && cue.first - end <= COMMENT_LENGTH)
+        };
         let says_no = |cue: &Hit| {
             let short = self
                 .cues
@@ -247,16 +248,19 @@ impl Claim<'_> {
                 .is_some_and(|sentence| self.cues.sentence_length(sentence) <= VERDICT_LENGTH);
             // "No, it did not.", "They aren't." and, to a question, "They never applied."
             let start = self.cues.sentence_start(cue.first);
-            let refers = || self.cues.all(Role::Reference).any(|word| word.first == start);
+            let refers = || self.cues.at(Role::Reference, start).is_some();
             let opens_or_ends = start == cue.first
                 || (asked && cue.first - start == 1 && refers())
                 || !self.cues.same_sentence(cue.last, cue.last + 1);
             let next = (self.is_next_sentence(*cue) || self.parts(*cue)) && short && opens_or_ends;
-            let comment = quotation
-                .is_some_and(|(_, end)| cue.first > end && cue.first - end <= COMMENT_LENGTH);
-            next || comment
+            next || is_comment(cue)
         };
-        let hit = self.cues.all(Role::Negation).find(says_no)?;
+        // Nothing behind these sentences answers.
+        let near = |cue: &Hit| {
+            self.cues.sentence(cue.first).is_some_and(|at| at <= last + 2) || is_comment(cue)
+        };
+        let hit =
+            self.cues.behind(Role::Negation, Some(self.first)).take_while(near).find(says_no)?;
         Some(Rejection { kind: CueKind::AnsweredNo, hit })
     }
 
@@ -272,8 +276,8 @@ impl Claim<'_> {
 
     fn asked(&self) -> Option<Asking> {
         let start = self.cues.sentence_start(self.first);
-        let asks = |word: usize| self.cues.all(Role::Question).find(|cue| cue.first == word);
-        let leads = self.cues.all(Role::Boundary).any(|cue| cue.first == start);
+        let asks = |word: usize| self.cues.at(Role::Question, word);
+        let leads = self.cues.at(Role::Boundary, start).is_some();
         let opens = asks(start).or_else(|| leads.then(|| asks(start + 1)).flatten());
         let mark = || self.cues.has_question_mark(self.first).then_some(Asking::Mark);
         opens.map(Asking::Words).or_else(mark)
@@ -281,7 +285,7 @@ impl Claim<'_> {
 
     /// "not a myth": a negation right before takes a cue back.
     fn is_negated(&self, cue: Hit) -> bool {
-        self.cues.all(Role::Negation).any(|other| {
+        self.cues.up_to(Role::Negation, cue.first, 2).any(|other| {
             other.last < cue.first
                 && cue.first - other.last <= 2
                 && self.cues.same_sentence(other.first, cue.first)
@@ -308,10 +312,9 @@ impl Claim<'_> {
     /// "That is a myth." or just "Nonsense."
     fn is_about_the_one_before(&self, cue: Hit) -> bool {
         let start = self.cues.sentence_start(cue.first);
-        let refers = self
-            .cues
-            .all(Role::Reference)
-            .any(|reference| reference.first >= start && reference.first <= start + 1);
+        let refers = [start, start + 1]
+            .into_iter()
+            .any(|word| self.cues.at(Role::Reference, word).is_some());
         let length = self.cues.sentence(cue.first).map(|at| self.cues.sentence_length(at));
         // "Nonsense, they only said that ..."
         let opens = cue.first == start;
@@ -320,7 +323,7 @@ impl Claim<'_> {
 
     /// "didn't NATO promise": the negation that opens a question negates nothing.
     fn opens_a_question(&self, cue: Hit) -> bool {
-        let also_asks = self.cues.all(Role::Question).any(|other| other.first == cue.first);
+        let also_asks = self.cues.at(Role::Question, cue.first).is_some();
         let near_start = cue.first - self.cues.sentence_start(cue.first) <= 2;
         also_asks
             && (self.cues.opens_clause(cue.first)

@@ -25,7 +25,7 @@ impl Claim<'_> {
             None if self.is_echo() => self.cues.sentence_end(self.last),
             None => return None,
         };
-        self.cues.all(Role::Scoff).find(|cue| cue.first > end && cue.first - end <= COMMENT_LENGTH)
+        self.cues.after(Role::Scoff, end, COMMENT_LENGTH).next()
     }
 
     /// "NATO shut Russia out? It founded a council with it."
@@ -33,8 +33,8 @@ impl Claim<'_> {
         let start = self.cues.sentence_end(self.last) + 1;
         let end = self.cues.sentence_end(start);
         // "is it legit" asks without the mark.
-        let asks = self.cues.has_question_mark(start)
-            || self.cues.all(Role::Question).any(|cue| cue.first == start);
+        let asks =
+            self.cues.has_question_mark(start) || self.cues.at(Role::Question, start).is_some();
         let states = self.cues.sentence(start).is_some() && !asks;
         let assents = self.opening(Role::Assent, start).is_some();
         (self.is_echo() && states && !assents).then_some(Hit {
@@ -46,9 +46,9 @@ impl Claim<'_> {
 
     /// "They say that NATO promised. In reality nobody did.", "They say that NATO promised. Right."
     fn contradiction(&self) -> Option<Hit> {
-        let attributed = self.cues.all(Role::Attribution).any(|cue| {
-            self.cues.same_sentence(cue.first, self.first)
-                || self.cues.same_sentence(cue.first, self.last)
+        let attributed = [self.first, self.last].into_iter().any(|word| {
+            let sentence = self.cues.sentence(word);
+            sentence.is_some_and(|at| self.cues.in_sentence(Role::Attribution, at).next().is_some())
         });
         let next = self.cues.sentence_end(self.last) + 1;
         let quoted = self.cues.quotation(self.first, self.last).is_some();
@@ -71,22 +71,21 @@ impl Claim<'_> {
     fn is_echo(&self) -> bool {
         let start = self.cues.sentence_start(self.first);
         let series = start > 0 && self.cues.has_question_mark(start - 1);
-        let asks = |cue: Hit| {
-            self.cues.same_sentence(cue.first, self.first) && self.cues.opens_clause(cue.first)
-        };
+        let asks = |cue: Hit| self.cues.opens_clause(cue.first);
+        let sentence = self.cues.sentence(self.first).unwrap_or_default();
         self.cues.same_sentence(self.first, self.last)
             && self.cues.has_question_mark(self.last)
             && !series
             && !matches!(self.asked(), Some(Asking::Words(_)))
-            && !self.cues.all(Role::Question).any(asks)
+            && !self.cues.in_sentence(Role::Question, sentence).any(asks)
     }
 
     /// The cue of this kind among the first words of the sentence that begins at a word.
     fn opening(&self, role: Role, start: usize) -> Option<Hit> {
-        self.cues.all(role).find(|cue| {
-            (start..start + OPENING).contains(&cue.first)
-                && self.cues.same_sentence(cue.first, start)
-        })
+        let behind = self.cues.behind(role, start.checked_sub(1));
+        behind
+            .take_while(|cue| cue.first < start + OPENING)
+            .find(|cue| self.cues.same_sentence(cue.first, start))
     }
 
     /// Whether a cue's sentence parts the claim: "Did they promise it? No. That came later."
