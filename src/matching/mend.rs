@@ -20,6 +20,14 @@ const SHORTEST_JOINED: usize = 6;
 
 /// `text` with the words mended that are not `known`; `None` when nothing is to be mended.
 pub(super) fn mend(index: &FuzzyIndex, text: &Text, known: &[bool], bold: bool) -> Option<Text> {
+    if known.iter().all(|known| *known) {
+        return None;
+    }
+    let is_ordinary = |number| index.is_ordinary(text.word(number));
+    // Asked of every word up to three times.
+    let ordinary: Vec<bool> = (0..text.words.len()).map(is_ordinary).collect();
+    let ordinary = |number: usize| ordinary.get(number) == Some(&true);
+    let is_word = |number: usize| ordinary(number) || index.has(text.word(number));
     let mut mended: Option<Text> = None;
     let mut words = text.words.iter().enumerate().peekable();
     while let Some((number, word)) = words.next() {
@@ -27,6 +35,7 @@ pub(super) fn mend(index: &FuzzyIndex, text: &Text, known: &[bool], bold: bool) 
         let letters = text.word(number);
         if let Some((_, next)) = words.peek()
             && (unknown(number) || unknown(number + 1))
+            && !(is_word(number) && is_word(number + 1))
             && let Some(joined) = joined(index, text, number, [*word, **next])
         {
             let place = Word { to: next.to, ..*word };
@@ -35,7 +44,8 @@ pub(super) fn mend(index: &FuzzyIndex, text: &Text, known: &[bool], bold: bool) 
             continue;
         }
         let abbreviation = word.capitals && letters.len() <= ABBREVIATION;
-        let read = if unknown(number) { read(index, letters, bold) } else { None };
+        let to_read = unknown(number) && !(ordinary(number) && !has_digit(letters));
+        let read = if to_read { read(index, letters, bold) } else { None };
         let longer = |word: &String| word.len() > letters.len();
         let fits = |read: &Reading| read.distance == 0 || read.words.iter().any(longer);
         let read = read.filter(|read| !abbreviation || fits(read));
@@ -60,7 +70,7 @@ struct Reading {
 }
 
 fn read(index: &FuzzyIndex, letters: &str, bold: bool) -> Option<Reading> {
-    if letters.bytes().any(|byte| byte.is_ascii_digit()) {
+    if has_digit(letters) {
         return read_digits(index, letters, bold);
     }
     let likely = |(word, distance): &(&str, usize)| {
@@ -107,7 +117,7 @@ fn read_digits(index: &FuzzyIndex, letters: &str, bold: bool) -> Option<Reading>
     Some(Reading { words, distance: reading.distance })
 }
 
-/// The word that two words in a row are the halves of, when one of them is none by itself.
+/// The word that two words in a row, one of which is none by itself, are the halves of.
 fn joined(index: &FuzzyIndex, text: &Text, number: usize, words: [Word; 2]) -> Option<String> {
     let [word, next] = words;
     if word.sentence != next.sentence || next.pause > Pause::None {
@@ -115,12 +125,15 @@ fn joined(index: &FuzzyIndex, text: &Text, number: usize, words: [Word; 2]) -> O
     }
     let halves = [text.word(number), text.word(number + 1)];
     let length: usize = halves.iter().map(|half| half.len()).sum();
-    let is_broken = || halves.iter().any(|half| !index.is_ordinary(half) && !index.has(half));
-    if length < SHORTEST_JOINED || !is_broken() {
+    if length < SHORTEST_JOINED {
         return None;
     }
     let joined = halves.concat();
     index.is_of_lexicon(&joined).then_some(joined)
+}
+
+fn has_digit(letters: &str) -> bool {
+    letters.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 fn up_to(text: &Text, index: usize) -> Text {
