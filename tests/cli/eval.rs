@@ -11,7 +11,7 @@ const LABELLED: &str = r#"{"id": "t1", "text": "the moon is made of cheese", "an
 {"id": "t2", "text": "they say the moon is all cheddar", "answers": ["moon-cheese"], "borderline": [], "kind": "plain"}
 {"id": 3, "text": "the moon is one big wheel of brie", "answers": ["moon-cheese"], "kind": "rare"}
 {"id": "f", "text": "moon shaped cheese", "kind": "rare"}
-{"id": "i", "text": "is the moon cheese? ask your dairy", "borderline": ["moon-cheese"]}
+{"id": "i", "text": "ask your dairy if the moon is cheese", "borderline": ["moon-cheese"]}
 {"id": "s", "text": "good morning", "lang": "en"}
 "#;
 

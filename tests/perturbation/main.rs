@@ -36,18 +36,19 @@ const DENIAL_LOSS: f64 = 1.0;
 
 /// Kinds that do not hold these yet, and what they may cost until they do: recall, precision,
 /// denials. A little above what was measured last; lower them when the engine gets better.
-const NOT_YET: [(&str, [f64; 3]); 11] = [
-    ("typos1", [9.0, 1.0, 1.0]),
-    ("typos1-capitals", [9.0, 1.0, 1.0]),
-    ("typos1-tags", [11.0, 1.0, 1.5]),
-    ("typos2", [33.0, 3.5, 2.5]),
-    ("dropped", [23.5, 2.5, 2.5]),
+const NOT_YET: [(&str, [f64; 3]); 12] = [
+    ("typos1", [9.5, 2.3, 2.5]),
+    ("typos1-capitals", [9.5, 2.3, 2.5]),
+    ("typos1-tags", [11.5, 2.3, 2.5]),
+    ("typos2", [31.0, 3.5, 2.5]),
+    ("swapped", [5.0, 1.5, 2.0]),
+    ("dropped", [23.0, 3.8, 3.2]),
     ("leet", [5.0, 1.0, 1.5]),
-    ("small-hashtags", [7.0, 1.0, 1.0]),
+    ("small-hashtags", [7.5, 1.0, 1.0]),
     ("missing-spaces", [5.0, 1.0, 1.5]),
     ("no-punctuation", [5.0, 1.0, 1.5]),
-    ("typos1-anywhere", [18.0, 2.5, 4.5]),
-    ("typos2-anywhere", [54.0, 8.0, 4.0]),
+    ("typos1-anywhere", [18.0, 4.0, 5.0]),
+    ("typos2-anywhere", [54.0, 10.0, 5.5]),
 ];
 
 /// Every sentence that owes an answer or denies a claim, and every third of the others: what was
