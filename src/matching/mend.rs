@@ -6,8 +6,8 @@
 
 use super::buffer::unleet;
 use super::fuzzy::FuzzyIndex;
+use super::keyboard;
 use super::normalize::{Pause, Text, Word};
-use super::slip;
 
 /// A slip is likely up to here.
 const LIKELY: u8 = 1;
@@ -44,7 +44,7 @@ pub(super) fn mend(index: &FuzzyIndex, text: &Text, known: &[bool], bold: bool) 
             continue;
         }
         let abbreviation = word.capitals && letters.len() <= ABBREVIATION;
-        let to_read = unknown(number) && !(ordinary(number) && !has_digit(letters));
+        let to_read = unknown(number) && (!ordinary(number) || has_digit(letters));
         let read = if to_read { read(index, letters, bold) } else { None };
         let longer = |word: &String| word.len() > letters.len();
         let fits = |read: &Reading| read.distance == 0 || read.words.iter().any(longer);
@@ -74,7 +74,7 @@ fn read(index: &FuzzyIndex, letters: &str, bold: bool) -> Option<Reading> {
         return read_digits(index, letters, bold);
     }
     let likely = |(word, distance): &(&str, usize)| {
-        *distance == 0 || (*distance == 1 && slip::unlikeliness(letters, word) <= LIKELY)
+        *distance == 0 || (*distance == 1 && keyboard::unlikeliness(letters, word) <= LIKELY)
     };
     let corrected = index.correct(letters, bold);
     // Words run together are likelier than two slips or one that fingers seldom make.

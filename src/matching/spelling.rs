@@ -10,7 +10,7 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::word_table::WordList;
-use super::{slip, slips};
+use super::{distance, keyboard};
 
 /// Shorter words have too many neighbours that are words of their own.
 const SHORTEST: usize = 3;
@@ -233,11 +233,12 @@ impl<'a, 'w> Nearest<'a, 'w> {
             return;
         }
         let (written, meant) = (self.word.chars().map(fold), candidate.chars().map(fold));
-        let Some(distance) = slips::distance(written, meant, most.all) else { return };
+        let slips = distance::distance(written, meant, most.all);
+        let Some(distance) = slips else { return };
         if self.best.is_some_and(|((least, ..), _)| least < distance) {
             return;
         }
-        let unlikely = slip::unlikeliness(&folded(self.word), &folded(candidate));
+        let unlikely = keyboard::unlikeliness(&folded(self.word), &folded(candidate));
         if distance == 1 && !is_plain_enough(self.word, candidate, unlikely, self.bold) {
             return;
         }

@@ -1,6 +1,6 @@
 //! A search index over sentences: which claims is a text most like, typos and inflection forgiven.
 //!
-//! Texts are compared by [`features`]: whole words, and rows of four letters that run over the
+//! Texts are compared by [`features()`]: whole words, and rows of four letters that run over the
 //! spaces between words, so that a misspelt, inflected or compounded word still counts for most of
 //! its letters. A feature weighs the more the fewer claims have it (inverse document frequency).
 //! The likeness of a text and a claim is the weight that they share, held against the weight of
