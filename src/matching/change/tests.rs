@@ -2,18 +2,7 @@
 
 use super::*;
 use crate::knowledge::{Folder, load};
-
-const PACK: &str = r#"
-name = "Cheese"
-publisher = "Cheese Watch"
-contact = "us"
-scope = "cheese"
-corrections = "soon"
-languages = ["en"]
-[thresholds]
-reply = 0.7
-suggest = 0.4
-"#;
+use crate::matching::tests::PACK;
 
 const LEXICON: &str = r#"
 [concepts.moon]
