@@ -2,7 +2,8 @@
 //! is looked at.
 
 use super::outcome::{CueKind, Finding, Outcome, Reading, Tier};
-use super::{Matcher, score, trace};
+use super::rules::trace;
+use super::{Matcher, score};
 use crate::knowledge::{Strength, Thresholds};
 
 /// A message is decided on anew at most so often to explain it.

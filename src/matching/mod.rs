@@ -1,46 +1,23 @@
 //! The engine: is this text owed an answer, which, and why.
 //!
-//! Pure functions of text and knowledge: no clock, no files, no network. A text is [normalised]
-//! (normalize), scanned for the lexicon's word forms (`keyword`), misspelt words are read as what
-//! they are meant to be (`mend`), the answers' patterns are held against what was found
-//! (`pattern`), cues tell whether the claim is made, asked or rejected (`stance`), and what is left
-//! is added up (`score`). Claims that have no patterns are found by likeness (`bare`, `search`).
+//! Pure functions of text and knowledge: no clock, no files, no network. A text is [normalised] and
+//! misspelt words are read as what they are meant to be (`reading`), the lexicon's word forms are
+//! looked up (`lexicon`), the answers' patterns are held against what was found (`rules`), cues
+//! tell whether the claim is made, asked or rejected (`stance`), and what is left is added up
+//! (`score`). Claims that have no patterns are found by likeness (`bare`).
 //!
 //! [normalised]: normalize::normalize
 
 mod bare;
-mod buffer;
 mod change;
-mod claims;
-mod compound;
-mod concepts;
-mod cues;
-mod distance;
-mod form_trie;
-mod fuzzy;
-mod keyboard;
-mod keyed;
-mod keyword;
-mod letters;
-mod mend;
-pub mod normalize;
+mod lexicon;
 mod outcome;
-mod pattern;
-mod phrase;
-mod rarity;
+mod reading;
 mod rules;
-mod scanner;
 mod score;
-mod search;
-mod spaced;
-mod spelling;
 mod stance;
-mod stems;
-mod strip;
 #[cfg(test)]
 mod tests;
-mod trace;
-mod word_table;
 
 pub use change::{Change, What, arithmetic};
 pub use outcome::{Candidate, Cue, CueKind, Evidence, Finding, Outcome, Reading, Stance, Tier};
@@ -48,15 +25,18 @@ pub use outcome::{Candidate, Cue, CueKind, Evidence, Finding, Outcome, Reading, 
 use rustc_hash::FxHashSet;
 
 use crate::knowledge::{Knowledge, Thresholds};
+pub use reading::normalize;
+
 use bare::Bare;
-use claims::Claims;
-use concepts::{ConceptId, Concepts};
-use fuzzy::FuzzyIndex;
-use keyword::{Hit, KeywordIndex};
-use normalize::{Text, normalize};
-use phrase::Phrases;
-use rarity::Rarity;
+use bare::claims::Claims;
+use lexicon::concepts::{ConceptId, Concepts};
+use lexicon::keyword::{Hit, KeywordIndex};
+use lexicon::rarity::Rarity;
+use reading::fuzzy::FuzzyIndex;
+use reading::mend;
+use reading::normalize::{Text, normalize};
 use rules::Rules;
+use rules::phrase::Phrases;
 
 /// How many candidates are named among claims that have no patterns, unless told otherwise.
 const NEAREST: usize = 5;

@@ -3,7 +3,7 @@
 
 use super::{Asking, COMMENT_LENGTH, Claim, Rejection};
 use crate::knowledge::Role;
-use crate::matching::keyword::Hit;
+use crate::matching::lexicon::keyword::Hit;
 use crate::matching::outcome::CueKind;
 
 /// Words of an answer that an explanation shows.
@@ -13,7 +13,7 @@ const OPENING: usize = 3;
 
 impl Claim<'_> {
     /// The words that rebut the claim, if its writer brings it up only for that.
-    pub(super) fn rebuttal(&self) -> Option<Rejection> {
+    pub(crate) fn rebuttal(&self) -> Option<Rejection> {
         let hit = self.scoff().or_else(|| self.echo()).or_else(|| self.contradiction())?;
         Some(Rejection { kind: CueKind::Rebutted, hit })
     }
@@ -89,7 +89,7 @@ impl Claim<'_> {
     }
 
     /// Whether a cue's sentence parts the claim: "Did they promise it? No. That came later."
-    pub(super) fn parts(&self, cue: Hit) -> bool {
+    pub(crate) fn parts(&self, cue: Hit) -> bool {
         let at = self.cues.sentence(cue.first);
         self.cues.sentence(self.first) < at && at < self.cues.sentence(self.last)
     }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::matching::normalize::normalize;
+use crate::matching::reading::normalize::normalize;
 
 /// Texts that are likely to meet something.
 fn texts() -> impl Strategy<Value = String> {

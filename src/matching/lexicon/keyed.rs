@@ -1,0 +1,75 @@
+//! Which entries are worth a look when a concept is in a text.
+
+use super::concepts::ConceptId;
+
+/// Numbers of entries by concept.
+#[derive(Debug, Default)]
+pub(crate) struct Keyed {
+    /// Where the numbers of each concept begin, and where the last end.
+    starts: Vec<u32>,
+    numbers: Vec<u32>,
+}
+
+impl Keyed {
+    /// Entries come in order with the concepts, any of which they cannot do without.
+    pub(crate) fn new<'a>(keys: impl Iterator<Item = &'a [ConceptId]>) -> Self {
+        let mut pairs: Vec<(ConceptId, u32)> = (0..)
+            .zip(keys)
+            .flat_map(|(number, keys)| keys.iter().map(move |k| (*k, number)))
+            .collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        let behind = pairs.last().map_or(0, |(concept, _)| usize::from(*concept) + 1);
+        let start = |concept: usize| pairs.partition_point(|(c, _)| usize::from(*c) < concept);
+        let mut starts: Vec<u32> =
+            (0..=behind).filter_map(|concept| u32::try_from(start(concept)).ok()).collect();
+        starts.shrink_to_fit();
+        Self { starts, numbers: pairs.iter().map(|(_, number)| *number).collect() }
+    }
+
+    /// Whether some entry has this concept for its key.
+    pub(crate) fn has(&self, concept: ConceptId) -> bool {
+        !self.of(concept).is_empty()
+    }
+
+    /// The concepts that are keys, in order.
+    pub(crate) fn concepts(&self) -> impl Iterator<Item = ConceptId> {
+        (0..ConceptId::MAX).take(self.starts.len()).filter(|concept| self.has(*concept))
+    }
+
+    /// The entries with any of these keys that `wanted` lets pass, in order, each once.
+    pub(crate) fn select(
+        &self,
+        concepts: impl Iterator<Item = ConceptId>,
+        wanted: impl Fn(usize) -> bool,
+    ) -> Vec<usize> {
+        let numbers = concepts.flat_map(|concept| self.of(concept)).map(|n| *n as usize);
+        let mut selected: Vec<usize> = numbers.filter(|number| wanted(*number)).collect();
+        selected.sort_unstable();
+        selected.dedup();
+        selected
+    }
+
+    fn of(&self, concept: ConceptId) -> &[u32] {
+        let at = |index: usize| self.starts.get(index).map(|start| *start as usize);
+        let concept = usize::from(concept);
+        let range = at(concept).zip(at(concept + 1));
+        range.and_then(|(from, to)| self.numbers.get(from..to)).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_are_selected_by_key_in_order_and_once() {
+        let keys: [&[ConceptId]; 4] = [&[5, 2], &[], &[2], &[7, 7]];
+        let keyed = Keyed::new(keys.into_iter());
+        let select = |concepts: &[ConceptId]| keyed.select(concepts.iter().copied(), |n| n != 2);
+        assert_eq!(select(&[2, 5, 7, 9]), [0, 3]);
+        assert!(select(&[1, 3]).is_empty());
+        assert!(keyed.has(7) && !keyed.has(6) && !keyed.has(8));
+        assert_eq!(keyed.concepts().collect::<Vec<_>>(), [2, 5, 7]);
+    }
+}

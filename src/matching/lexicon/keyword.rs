@@ -1,0 +1,231 @@
+//! The keyword index: every word form of every concept in one walk over the words of a text.
+//!
+//! A text comes as words, so they are looked up whole, and forms of several words are a trie over
+//! numbered words. That takes fewer steps than an automaton over letters, and less memory.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::concepts::{ConceptId, Concepts, Literal};
+use super::form_trie::FormTrie;
+use super::stems::Stems;
+use super::word_table::WordTable;
+use crate::knowledge::Role;
+use crate::matching::reading::normalize::{Text, Word};
+
+/// More words than any form of a lexicon has.
+pub(crate) const LONGEST_FORM: usize = 16;
+
+/// Word forms, ready to be found.
+#[derive(Debug, Default)]
+pub(crate) struct KeywordIndex {
+    words: WordTable<()>,
+    /// The last words of prefix forms, numbered on behind `words`.
+    stems: Stems,
+    /// Forms to numbers in `meanings`.
+    forms: FormTrie,
+    meanings: Vec<Meaning>,
+}
+
+/// What a form stands for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+struct Meaning {
+    /// However it is written.
+    concepts: Vec<ConceptId>,
+    /// In capitals only.
+    in_capitals: Vec<ConceptId>,
+}
+
+/// What a word of a text is among the forms' words: the same, and the longest stem it begins with.
+#[derive(Debug, Clone, Copy)]
+struct Reading {
+    word: Option<u16>,
+    stem: Option<u32>,
+}
+
+/// A word form of a concept in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Hit {
+    /// Number of its first word.
+    pub(crate) first: usize,
+    /// Number of its last word.
+    pub(crate) last: usize,
+    /// What it stands for.
+    pub(crate) concept: ConceptId,
+}
+
+impl KeywordIndex {
+    /// Indexes the forms. Of words and stems 65,535 have room, and of different meanings as many;
+    /// forms beyond are left out.
+    pub(crate) fn new(literals: &[Literal]) -> Self {
+        let mut index = Self {
+            words: literals.iter().flat_map(|form| form.whole_words().map(|w| (w, ()))).collect(),
+            stems: Stems::new(literals.iter().filter_map(Literal::stem)),
+            ..Self::default()
+        };
+        let mut meanings: BTreeMap<Vec<u16>, Meaning> = BTreeMap::new();
+        for literal in literals {
+            let Some(row) = index.row(literal) else { continue };
+            let meaning = meanings.entry(row).or_default();
+            let concepts =
+                if literal.capitals { &mut meaning.in_capitals } else { &mut meaning.concepts };
+            concepts.extend(&literal.concepts);
+        }
+        let mut numbers = FxHashMap::default();
+        let mut forms = Vec::with_capacity(meanings.len());
+        for (row, meaning) in meanings {
+            // Many forms mean the same; number 0 is for none.
+            if let Ok(next) = u16::try_from(numbers.len() + 1) {
+                forms.push((row, *numbers.entry(meaning).or_insert(next)));
+            }
+        }
+        index.forms = FormTrie::new(&forms);
+        let mut meanings: Vec<(u16, Meaning)> =
+            numbers.into_iter().map(|(meaning, number)| (number, meaning)).collect();
+        meanings.sort_unstable_by_key(|(number, _)| *number);
+        index.meanings = meanings.into_iter().map(|(_, meaning)| meaning).collect();
+        index.meanings.shrink_to_fit();
+        index
+    }
+
+    /// The numbers of a form's words; `None` when there are too many.
+    fn row(&self, form: &Literal) -> Option<Vec<u16>> {
+        let words = form.whole_words().map(|word| self.word_number(word));
+        let stem = form.stem().map(|stem| self.stem_number(self.stems.number(stem)?));
+        words.chain(stem).collect()
+    }
+
+    fn word_number(&self, word: &str) -> Option<u16> {
+        self.words.number(word).and_then(|number| u16::try_from(number).ok())
+    }
+
+    /// The number of a stem among words and stems.
+    fn stem_number(&self, stem: u32) -> Option<u16> {
+        u16::try_from(self.words.len() + stem as usize).ok()
+    }
+
+    /// Every hit, by place, without those that `concepts` hides inside longer ones.
+    pub(crate) fn hits(&self, text: &Text, concepts: &Concepts) -> Vec<Hit> {
+        let read = |number| {
+            let word = text.word(number);
+            Reading { word: self.word_number(word), stem: self.stems.longest(word) }
+        };
+        let readings: Vec<Reading> = (0..text.words.len()).map(read).collect();
+        let mut hits = Vec::with_capacity(2 * readings.len());
+        for first in 0..readings.len() {
+            self.forms_from(first, &readings, &text.words, &mut hits);
+        }
+        hits.dedup();
+        without_hidden(hits, concepts)
+    }
+
+    /// Adds the forms that begin with word number `first`; they end in the same sentence.
+    fn forms_from(&self, first: usize, readings: &[Reading], words: &[Word], hits: &mut Vec<Hit>) {
+        let mut before = None;
+        let sentence = words.get(first).map(|word| word.sentence);
+        let places = readings.iter().zip(words).enumerate().skip(first);
+        for (last, (reading, _)) in places.take_while(|(_, (_, w))| Some(w.sentence) == sentence) {
+            let step = |word| match before {
+                None => self.forms.start(word),
+                Some(node) => self.forms.next(node, word),
+            };
+            let here = words.get(first..=last).unwrap_or_default();
+            let known = hits.len();
+            let mut met = |node: u32| {
+                let meaning = self.forms.value(node).and_then(|number| self.meaning(number));
+                if let Some(meaning) = meaning {
+                    let hit = |concept: &ConceptId| Hit { first, last, concept: *concept };
+                    hits.extend(meaning.concepts.iter().map(hit));
+                    if here.iter().all(|word| word.capitals) {
+                        hits.extend(meaning.in_capitals.iter().map(hit));
+                    }
+                }
+            };
+            let stems = self.stems.and_shorter(reading.stem);
+            stems.filter_map(|stem| step(self.stem_number(stem)?)).for_each(&mut met);
+            before = reading.word.and_then(step);
+            before.into_iter().for_each(&mut met);
+            // In order by place they come; of one place they are put in order.
+            hits.get_mut(known..).unwrap_or_default().sort_unstable();
+            if before.is_none() {
+                return;
+            }
+        }
+    }
+
+    /// Meaning number `number`, from 1.
+    fn meaning(&self, number: u16) -> Option<&Meaning> {
+        self.meanings.get(usize::from(number).checked_sub(1)?)
+    }
+}
+
+/// Drops what stands inside a longer form of a concept that hides, and negations inside a longer
+/// cue: "no doubt" denies nothing, and "no evidence" debunks.
+fn without_hidden(hits: Vec<Hit>, concepts: &Concepts) -> Vec<Hit> {
+    let is_long = |hit: &&Hit| hit.last > hit.first;
+    let long: Vec<Hit> = hits.iter().filter(is_long).copied().collect();
+    let Some(longest) = long.iter().map(|hit| hit.last - hit.first).max() else {
+        return hits;
+    };
+    let hidden = |hit: &Hit| {
+        // What could contain the hit begins close before it.
+        let until = long.partition_point(|outer| outer.first <= hit.first);
+        let around = long.iter().take(until).rev().take_while(|o| o.first + longest >= hit.last);
+        let mut containing = around.filter(|outer| {
+            outer.last >= hit.last && outer.last - outer.first > hit.last - hit.first
+        });
+        let negation = concepts.role(hit.concept) == Some(Role::Negation);
+        containing.any(|outer| {
+            let cue = negation && concepts.role(outer.concept).is_some();
+            cue || concepts.hides(outer.concept)
+        })
+    };
+    hits.iter().filter(|hit| !hidden(hit)).copied().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matching::reading::normalize::normalize;
+
+    fn index(forms: &[(&str, bool, bool)]) -> KeywordIndex {
+        let literal = |(number, (text, prefix, capitals)): (usize, &(&str, bool, bool))| Literal {
+            text: (*text).to_owned(),
+            prefix: *prefix,
+            capitals: *capitals,
+            concepts: vec![ConceptId::try_from(number).expect("few")],
+        };
+        KeywordIndex::new(&forms.iter().enumerate().map(literal).collect::<Vec<_>>())
+    }
+
+    fn found(index: &KeywordIndex, message: &str) -> Vec<(usize, usize, ConceptId)> {
+        index
+            .hits(&normalize(message), &Concepts::default())
+            .iter()
+            .map(|h| (h.first, h.last, h.concept))
+            .collect()
+    }
+
+    #[test]
+    fn whole_words_prefixes_and_capitals() {
+        let index = index(&[("nato", false, false), ("encircl", true, false), ("us", false, true)]);
+        assert_eq!(found(&index, "NATO encirclement by the US"), [(0, 0, 0), (1, 1, 1), (4, 4, 2)]);
+        assert_eq!(found(&index, "anatomy, natos, let us"), []);
+    }
+
+    #[test]
+    fn rows_of_words_within_a_sentence_and_all_in_capitals() {
+        let index = index(&[
+            ("not one inch", false, false),
+            ("not one", false, false),
+            ("one inch", true, false),
+            ("us bases", false, true),
+        ]);
+        assert_eq!(found(&index, "not one inch"), [(0, 1, 1), (0, 2, 0), (1, 2, 2)]);
+        assert_eq!(found(&index, "not one inches"), [(0, 1, 1), (1, 2, 2)]);
+        assert_eq!(found(&index, "not one. inch"), [(0, 1, 1)]);
+        assert_eq!(found(&index, "the US bases here"), []);
+        assert_eq!(found(&index, "the US BASES here"), [(1, 2, 3)]);
+    }
+}

@@ -1,0 +1,150 @@
+//! The cues of a text, and where they stand to each other.
+
+use crate::knowledge::Role;
+use crate::matching::lexicon::concepts::Concepts;
+use crate::matching::lexicon::keyword::{Hit, LONGEST_FORM};
+use crate::matching::reading::normalize::{Pause, Text};
+
+/// The cues of a text.
+#[derive(Debug)]
+pub(crate) struct Cues<'a> {
+    text: &'a Text,
+    /// By role, then place.
+    by_role: Vec<(Role, Hit)>,
+    /// First and last word of each quotation; those of no word are missing.
+    quotations: Vec<(usize, usize)>,
+}
+
+impl<'a> Cues<'a> {
+    pub(crate) fn new(text: &'a Text, hits: &[Hit], concepts: &Concepts) -> Self {
+        let cue = |hit: &Hit| Some((concepts.role(hit.concept)?, *hit));
+        let mut cues: Vec<(Role, Hit)> = hits.iter().filter_map(cue).collect();
+        cues.sort_unstable();
+        let inside = text.words.iter().enumerate().filter(|(_, word)| word.quotation > 0);
+        let mut quotations: Vec<(usize, usize)> = Vec::new();
+        let mut last = 0;
+        for (number, word) in inside {
+            match quotations.last_mut().filter(|_| word.quotation == last) {
+                Some((_, end)) => *end = number,
+                None => quotations.push((number, number)),
+            }
+            last = word.quotation;
+        }
+        Self { text, by_role: cues, quotations }
+    }
+
+    /// Every cue of this kind, by place.
+    pub(crate) fn all(&self, role: Role) -> impl Iterator<Item = Hit> {
+        self.behind(role, None)
+    }
+
+    /// Every cue of this kind that begins behind a word, by place.
+    pub(crate) fn behind(&self, role: Role, word: Option<usize>) -> impl Iterator<Item = Hit> {
+        let before = |cue: &(Role, Hit)| (cue.0, Some(cue.1.first)) <= (role, word);
+        let from = self.by_role.partition_point(before);
+        let rest = self.by_role.get(from..).unwrap_or_default().iter();
+        rest.take_while(move |(other, _)| *other == role).map(|(_, hit)| *hit)
+    }
+
+    /// The first cue of this kind that begins at a word.
+    pub(crate) fn at(&self, role: Role, word: usize) -> Option<Hit> {
+        self.behind(role, word.checked_sub(1)).next().filter(|cue| cue.first == word)
+    }
+
+    /// Every cue of this kind that begins in a sentence, by place.
+    pub(crate) fn in_sentence(&self, role: Role, sentence: usize) -> impl Iterator<Item = Hit> {
+        let start = self.text.words.partition_point(|word| word.sentence < sentence);
+        self.behind(role, start.checked_sub(1))
+            .take_while(move |cue| self.sentence(cue.first) == Some(sentence))
+    }
+
+    /// Every cue of this kind that begins after `word`, at most `reach` words on, by place.
+    pub(crate) fn after(&self, role: Role, word: usize, reach: usize) -> impl Iterator<Item = Hit> {
+        self.behind(role, Some(word)).take_while(move |cue| cue.first - word <= reach)
+    }
+
+    /// Every cue of this kind that begins at a word or before it and ends at most `reach` words
+    /// before it, by place; some that end earlier may be among them.
+    pub(crate) fn up_to(&self, role: Role, word: usize, reach: usize) -> impl Iterator<Item = Hit> {
+        let from = word.checked_sub(reach + LONGEST_FORM);
+        self.behind(role, from).take_while(move |cue| cue.first <= word)
+    }
+
+    /// Whether a cue of this kind stands wholly between two words.
+    pub(crate) fn between(&self, role: Role, from: usize, to: usize) -> bool {
+        self.behind(role, Some(from)).take_while(|cue| cue.first < to).any(|cue| cue.last < to)
+    }
+
+    /// The number of a word's sentence.
+    pub(crate) fn sentence(&self, word: usize) -> Option<usize> {
+        self.text.words.get(word).map(|word| word.sentence)
+    }
+
+    /// Whether both words stand in the same sentence.
+    pub(crate) fn same_sentence(&self, a: usize, b: usize) -> bool {
+        self.sentence(a) == self.sentence(b)
+    }
+
+    /// The first word of the sentence that a word stands in.
+    pub(crate) fn sentence_start(&self, word: usize) -> usize {
+        let sentence = self.sentence(word);
+        self.text.words.partition_point(|word| Some(word.sentence) < sentence)
+    }
+
+    /// The last word of the sentence that a word stands in.
+    pub(crate) fn sentence_end(&self, word: usize) -> usize {
+        let sentence = self.sentence(word);
+        let after = self.text.words.partition_point(|word| Some(word.sentence) <= sentence);
+        after.saturating_sub(1)
+    }
+
+    /// How many words a sentence has.
+    pub(crate) fn sentence_length(&self, sentence: usize) -> usize {
+        let start = self.text.words.partition_point(|word| word.sentence < sentence);
+        self.text.words.partition_point(|word| word.sentence <= sentence) - start
+    }
+
+    /// Whether a word's sentence ends with a question mark.
+    pub(crate) fn has_question_mark(&self, word: usize) -> bool {
+        let sentence = self.sentence(word).unwrap_or(0);
+        self.text.questions.get(sentence).copied().unwrap_or(false)
+    }
+
+    /// Whether a comma or the like stands before a word, or its sentence begins with it.
+    pub(crate) fn opens_clause(&self, word: usize) -> bool {
+        self.sentence_start(word) == word
+            || self.text.words.get(word).is_some_and(|w| w.pause > Pause::None)
+    }
+
+    /// Whether a comma or the like stands between two words.
+    pub(crate) fn clause_between(&self, from: usize, to: usize) -> bool {
+        self.clauses_between(from, to) > 0
+    }
+
+    /// How many words after `from`, up to `to`, have a comma or the like before them.
+    pub(crate) fn clauses_between(&self, from: usize, to: usize) -> usize {
+        let words = self.text.words.get(from + 1..=to).unwrap_or_default();
+        words.iter().filter(|word| word.pause > Pause::None).count()
+    }
+
+    /// Whether a colon, bracket or quotation mark stands between two words.
+    pub(crate) fn wall_between(&self, from: usize, to: usize) -> bool {
+        self.text
+            .words
+            .get(from + 1..=to)
+            .is_some_and(|words| words.iter().any(|w| w.pause == Pause::Wall))
+    }
+
+    /// The word "s" of a "/s" at the end of the text, if there is one.
+    pub(crate) fn sarcasm_mark(&self) -> Option<usize> {
+        self.text.sarcasm.then(|| self.text.words.len().checked_sub(1)).flatten()
+    }
+
+    /// The quotation that all words from `first` to `last` stand in, if they do: its first word
+    /// and its last.
+    pub(crate) fn quotation(&self, first: usize, last: usize) -> Option<(usize, usize)> {
+        let behind = self.quotations.partition_point(|(start, _)| *start <= first);
+        let (start, end) = self.quotations.get(behind.checked_sub(1)?).copied()?;
+        (first.max(last) <= end).then_some((start, end))
+    }
+}
