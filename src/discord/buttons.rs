@@ -1,8 +1,10 @@
 //! What happens when somebody presses a button under a message of the bot.
 
+use std::time::Duration;
+
 use serenity::all::{
-    ComponentInteraction, CreateInteractionResponse, CreateInteractionResponseMessage, Http,
-    MessageId,
+    ChannelId, ComponentInteraction, CreateInteractionResponse, CreateInteractionResponseMessage,
+    Http, MessageId,
 };
 
 use super::custom_id::CustomId;
@@ -12,10 +14,15 @@ use super::render;
 use super::state::State;
 use crate::cards::{self, Card};
 use crate::knowledge::Myth;
+use crate::matching::Tier;
+
+/// How long a message may take to be read again: Discord waits three seconds for an answer to a
+/// press.
+const READ_AGAIN: Duration = Duration::from_millis(1500);
 
 /// Answers a press.
 pub(super) async fn press(state: &State, http: &Http, interaction: &ComponentInteraction) {
-    let response = match respond(state, &interaction.data.custom_id).await {
+    let response = match respond(state, http, interaction).await {
         Ok(response) => response,
         Err(error) => {
             let sentence = error::told(&error, "button", interaction.id.get());
@@ -27,15 +34,20 @@ pub(super) async fn press(state: &State, http: &Http, interaction: &ComponentInt
     }
 }
 
-async fn respond(state: &State, custom_id: &str) -> Result<CreateInteractionResponse, Error> {
-    let id: CustomId = custom_id.parse().map_err(|_| Error::User(UNKNOWN.to_owned()))?;
+async fn respond(
+    state: &State,
+    http: &Http,
+    interaction: &ComponentInteraction,
+) -> Result<CreateInteractionResponse, Error> {
+    let id = interaction.data.custom_id.parse::<CustomId>();
+    let id = id.map_err(|_| Error::User(UNKNOWN.to_owned()))?;
     Ok(match id {
         CustomId::Details(answer) => {
             let card = cards::details(&state.knowledge, myth(state, &answer)?, state.language());
             CreateInteractionResponse::Message(shown(&card).ephemeral(true))
         }
         CustomId::Why(message_id) => {
-            let card = why(state, message_id).await?;
+            let card = why(state, http, (interaction.channel_id, message_id)).await?;
             CreateInteractionResponse::Message(shown(&card).ephemeral(true))
         }
         CustomId::Pick(answer) => {
@@ -45,13 +57,31 @@ async fn respond(state: &State, custom_id: &str) -> Result<CreateInteractionResp
     })
 }
 
-async fn why(state: &State, message_id: MessageId) -> Result<Card, Error> {
-    let Some(reply) = state.store.reply_to(message_id.into()).await? else {
+/// With the words of the message as it stands in the channel, if the bot would still give the same
+/// answer to it; else what was kept of the decision.
+async fn why(
+    state: &State,
+    http: &Http,
+    (channel, message): (ChannelId, MessageId),
+) -> Result<Card, Error> {
+    let Some(reply) = state.store.reply_to(message.into()).await? else {
         return Err(Error::User(FORGOTTEN.to_owned()));
     };
+    if let Some(text) = text_of(http, channel, message).await {
+        let outcome = state.matcher.find(&text);
+        if outcome.tier == Tier::Reply && outcome.answer.as_ref() == Some(&reply.answer) {
+            return Ok(cards::why(&state.knowledge, &state.matcher, &text, &outcome));
+        }
+    }
     let grounds: Grounds = serde_json::from_str(&reply.grounds)?;
     let (outcome, at) = grounds.into_outcome();
     Ok(cards::why_with(&state.knowledge, &outcome, at))
+}
+
+/// The text of a message, unless it is gone or may not be read.
+async fn text_of(http: &Http, channel: ChannelId, message: MessageId) -> Option<String> {
+    let read = tokio::time::timeout(READ_AGAIN, http.get_message(channel, message)).await;
+    read.ok()?.ok().map(|message| message.content)
 }
 
 fn myth<'s>(state: &'s State, answer: &str) -> Result<&'s Myth, Error> {

@@ -2,6 +2,7 @@
 //! is looked at.
 
 use super::outcome::{CueKind, Finding, Outcome, Reading, Tier};
+use super::rules::near::Near;
 use super::rules::trace;
 use super::{Matcher, score};
 use crate::knowledge::{Strength, Thresholds};
@@ -81,6 +82,13 @@ impl Matcher {
     #[must_use]
     pub fn readings(&self, message: &str) -> Vec<Reading> {
         trace::readings(&self.read(message).0, message)
+    }
+
+    /// The pattern that `message`, in which nothing was found, came nearest to, if it came near one.
+    #[must_use]
+    pub fn nearest(&self, message: &str) -> Option<Near> {
+        let (text, hits) = self.read(message);
+        self.rules.nearest(&self.phrases.found(&text, hits), &self.concepts, message)
     }
 
     /// The concepts and phrases whose words stand in `message`: language and name of each.

@@ -26,6 +26,7 @@ use rustc_hash::FxHashSet;
 
 use crate::knowledge::{Knowledge, Thresholds};
 pub use reading::normalize;
+pub use rules::near::{Lack, Near};
 
 use bare::Bare;
 use bare::claims::Claims;

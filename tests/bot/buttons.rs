@@ -27,11 +27,36 @@ async fn details_show_everything_to_one_person() {
 }
 
 #[tokio::test]
-async fn why_explains_without_the_words_of_the_message() {
+async fn why_shows_the_words_that_count() {
     let stage = Stage::new().await;
     let reply = stage.says(CLAIM).await.replies().await_one().await;
     let why = stage.ann.clicks(&reply, "Why this reply?").await;
     insta::assert_snapshot!(why.shown(), @r"
+    (for one person)
+    # Why the bot replied
+    It replied with answer 1, **The moon is made of rock** (`moon-cheese`): the message makes the claim of this answer.
+    ## What was found
+    - **the moon is cheese**, in the words “moon … cheesse” (“cheesse” read as “cheese”, 1 letter changed). On its own this is enough for a reply (0.82)
+    ## What the message does
+    It states the claim.
+    ## How sure
+    0.82 of 1. From 0.70 on the bot replies, from 0.40 on it shows moderators the message.
+    ## What would have changed it
+    - Without “moon”, the bot would have kept silent.
+    - With “It is a myth that” in front of it, the bot would have kept silent.
+    - With 5 more letters misspelt in these words, as long as they can still be read, moderators would only have been shown the message.
+    - If a reply needed 0.83 instead of 0.70, moderators would only have been shown the message.
+    ");
+}
+
+#[tokio::test]
+async fn why_of_a_message_that_is_gone_or_says_something_else_needs_no_words_of_it() {
+    let stage = Stage::new().await;
+    let message = stage.says(CLAIM).await;
+    let reply = message.replies().await_one().await;
+    message.edit("surely the moon is made of rock, Bob").await;
+    let changed = stage.ann.clicks(&reply, "Why this reply?").await;
+    insta::assert_snapshot!(changed.shown(), @r"
     (for one person)
     # Why the bot replied
     It replied with answer 1, **The moon is made of rock** (`moon-cheese`): the message makes the claim of this answer.
@@ -45,8 +70,12 @@ async fn why_explains_without_the_words_of_the_message() {
     - With 5 more letters misspelt in these words, as long as they can still be read, moderators would only have been shown the message.
     - If a reply needed 0.83 instead of 0.70, moderators would only have been shown the message.
     ");
+    stage.discord.expect_refusal(10008);
+    stage.ann.deletes(&message).await;
+    let gone = stage.ann.clicks(&reply, "Why this reply?").await;
+    assert_eq!(gone.shown(), changed.shown());
     for word in ["surely", "cheesse", "Bob"] {
-        assert!(!why.text().contains(word));
+        assert!(!gone.text().contains(word));
     }
 }
 

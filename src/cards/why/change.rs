@@ -2,7 +2,7 @@
 
 use super::super::escape::quoted;
 use super::super::limits;
-use super::{nothing_found, numbered};
+use super::{Tried, near, nothing_found, numbered};
 use crate::knowledge::{Knowledge, Strength, Thresholds};
 use crate::matching::{Change, Outcome, Reading, Tier, What};
 
@@ -16,9 +16,10 @@ pub(super) fn lines(
     knowledge: &Knowledge,
     outcome: &Outcome,
     at: Thresholds,
-    changes: &[Change],
+    tried: Tried<'_>,
 ) -> Vec<String> {
-    if changes.is_empty() {
+    let nearest = tried.nearest.map(|near| near::line(knowledge, near));
+    if tried.changes.is_empty() && nearest.is_none() {
         let none = if nothing_found(outcome) {
             "Words that put one of the claims. `/myth list` shows which they are."
         } else {
@@ -26,12 +27,10 @@ pub(super) fn lines(
         };
         return vec![none.to_owned()];
     }
-    changes
-        .iter()
-        .map(|change| {
-            format!("- {}, {}.", cause(&change.what, at), result(knowledge, outcome, change))
-        })
-        .collect()
+    let lines = tried.changes.iter().map(|change| {
+        format!("- {}, {}.", cause(&change.what, at), result(knowledge, outcome, change))
+    });
+    lines.chain(nearest).collect()
 }
 
 fn cause(what: &What, at: Thresholds) -> String {

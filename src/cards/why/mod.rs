@@ -2,12 +2,15 @@
 
 mod change;
 mod found;
+mod near;
 
 use super::escape::quoted;
 use super::page::Page;
 use super::{Card, limits};
 use crate::knowledge::{Knowledge, Thresholds};
-use crate::matching::{self, Change, CueKind, Finding, Matcher, Outcome, Reading, Stance, Tier};
+use crate::matching::{
+    self, Change, CueKind, Finding, Matcher, Near, Outcome, Reading, Stance, Tier,
+};
 
 /// Most characters of a phrase and of a message's words. With [`found::MOST`] so many that the card
 /// fits Discord even when each of them has to be escaped.
@@ -21,38 +24,46 @@ const REJECTION: &str = "It is a myth that";
 /// act.
 #[must_use]
 pub fn why(knowledge: &Knowledge, matcher: &Matcher, message: &str, outcome: &Outcome) -> Card {
-    let changes = matcher.changes(message, outcome, REJECTION);
-    let readings = matcher.readings(message);
-    card(knowledge, outcome, *knowledge.pack.thresholds.get_ref(), (&readings, &changes))
+    let nearest = if nothing_found(outcome) { matcher.nearest(message) } else { None };
+    let tried = Tried {
+        readings: &matcher.readings(message),
+        changes: &matcher.changes(message, outcome, REJECTION),
+        nearest: nearest.as_ref(),
+    };
+    card(knowledge, outcome, *knowledge.pack.thresholds.get_ref(), tried)
 }
 
 /// The same for a decision whose message was not kept, made with the thresholds `at`, as they may
 /// have been long ago. Evidence without words is shown without them.
 #[must_use]
 pub fn why_with(knowledge: &Knowledge, outcome: &Outcome, at: Thresholds) -> Card {
-    card(knowledge, outcome, at, (&[], &matching::arithmetic(outcome, at)))
+    let changes = &matching::arithmetic(outcome, at);
+    card(knowledge, outcome, at, Tried { readings: &[], changes, nearest: None })
 }
 
-/// Draws a decision made with the thresholds `at`, given how words were read and what was tried.
-fn card(
-    knowledge: &Knowledge,
-    outcome: &Outcome,
-    at: Thresholds,
-    (readings, changes): (&[Reading], &[Change]),
-) -> Card {
+/// What the engine told about a message besides the decision.
+#[derive(Debug, Clone, Copy)]
+struct Tried<'a> {
+    /// The words that are read as others.
+    readings: &'a [Reading],
+    /// What would have changed the decision.
+    changes: &'a [Change],
+    /// What a message in which nothing was found came nearest to.
+    nearest: Option<&'a Near>,
+}
+
+/// Draws a decision made with the thresholds `at`.
+fn card(knowledge: &Knowledge, outcome: &Outcome, at: Thresholds, tried: Tried<'_>) -> Card {
     let title = match outcome.tier {
         Tier::Reply => "Why the bot replied",
         Tier::Suggest => "Why the bot asked moderators to look",
         Tier::Silent => "Why the bot kept silent",
     };
     let parts = [
-        limits::fields("What was found", &found::lines(knowledge, outcome, readings)),
+        limits::fields("What was found", &found::lines(knowledge, outcome, tried.readings)),
         Vec::from_iter(limits::field("What the message does", &stance(outcome))),
         Vec::from_iter(limits::field("How sure", &score(knowledge, outcome, at))),
-        limits::fields(
-            "What would have changed it",
-            &change::lines(knowledge, outcome, at, changes),
-        ),
+        limits::fields("What would have changed it", &change::lines(knowledge, outcome, at, tried)),
     ];
     limits::fit(Card {
         title: title.to_owned(),

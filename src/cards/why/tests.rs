@@ -47,7 +47,8 @@ fn told(outcome: &Outcome) -> String {
 fn kept(outcome: &Outcome) -> Card {
     let knowledge = fixture::knowledge();
     let at = *knowledge.pack.thresholds.get_ref();
-    card(&knowledge, outcome, at, (&[reading()], &matching::arithmetic(outcome, at)))
+    let changes = &matching::arithmetic(outcome, at);
+    card(&knowledge, outcome, at, Tried { readings: &[reading()], changes, nearest: None })
 }
 
 fn reading() -> Reading {
@@ -212,7 +213,12 @@ fn the_worst_message_leaves_nothing_out() {
     let change = Change { what, tier: Tier::Reply, answer: Some("blind-bats".to_owned()) };
     let knowledge = fixture::knowledge();
     let at = *knowledge.pack.thresholds.get_ref();
-    let card = card(&knowledge, &outcome, at, (&readings, &vec![change; 3]));
+    let card = card(
+        &knowledge,
+        &outcome,
+        at,
+        Tried { readings: &readings, changes: &vec![change; 3], nearest: None },
+    );
     assert!(limits::card_length(&card) < limits::CARD, "{}", limits::card_length(&card));
     let told: String = card.fields.iter().map(|field| field.value.as_str()).collect();
     assert_eq!(told.matches("in the words").count(), found::MOST, "{card:?}");
@@ -379,5 +385,25 @@ fn a_claim_without_patterns() {
     │   shown the message.
     │ - If a reply needed 0.82 instead of 0.70, moderators would only have been
     │   shown the message.
+    ");
+}
+
+#[test]
+fn what_was_nearest_where_nothing_was_found() {
+    insta::assert_snapshot!(explained("blind people love *bats*"), @r"
+    │ Why the bot kept silent
+    │
+    │ None of the 2 claims was found in the message.
+    │
+    │ What the message does
+    │ It neither states nor asks any of the claims.
+    │
+    │ How sure
+    │ 0.00 of 1. From 0.70 on the bot replies, from 0.40 on it shows moderators the
+    │ message.
+    │
+    │ What would have changed it
+    │ - Nearest is bats are blind (answer 1): “bats” and “blind” are parts of it,
+    │   but they do not stand close enough together, or in another order.
     ");
 }

@@ -1,5 +1,6 @@
 //! The patterns of every answer, held against the hits of a text.
 
+pub(crate) mod near;
 pub(crate) mod pattern;
 pub(crate) mod phrase;
 pub(crate) mod trace;

@@ -185,6 +185,11 @@ impl Compiled {
         placements
     }
 
+    /// The first words of a text that must not be there.
+    pub(crate) fn spoiler(&self, found: &Found<'_>) -> Option<Hit> {
+        found.any_of(&self.unless).first().copied()
+    }
+
     /// Whether a concept that must not be there is in the sentences of these hits.
     fn is_spoilt(&self, hits: &[Hit], found: &Found<'_>) -> bool {
         let sentences = || hits.iter().map(|hit| found.sentence(hit.first));
