@@ -115,4 +115,7 @@ pub enum Role {
     /// "my neighbour tells me", "tiny": a weak sign that the claim is argued about. Alone it does
     /// nothing; two of different concepts make a reply a suggestion.
     Doubt,
+    /// "The Kremlin claims": a sign of doubt that is enough when another statement follows, as it
+    /// most often answers the claim.
+    Teller,
 }

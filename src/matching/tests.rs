@@ -79,6 +79,9 @@ words = ["my neighbour thinks"]
 [concepts.smallness]
 role = "doubt"
 words = ["tiny", "crumbs"]
+[concepts.paper]
+role = "teller"
+words = ["the paper says"]
 [concepts.sobs]
 words = ["sobs"]
 [concepts.giant]

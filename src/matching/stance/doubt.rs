@@ -26,17 +26,16 @@ impl Claim<'_> {
         let from = self.cues.sentence_start(self.first);
         let from = self.cues.sentence_start(from.saturating_sub(1)).min(from);
         let to = self.cues.further_on(self.last, BEHIND).end;
-        let mut words: Vec<Hit> = self
-            .cues
-            .behind(Role::Doubt, from.checked_sub(1))
-            .take_while(|cue| cue.first < to)
-            .filter(|cue| !self.has(*cue))
-            .collect();
+        let near = |role| {
+            let behind = self.cues.behind(role, from.checked_sub(1));
+            behind.take_while(|cue| cue.first < to).filter(|cue| !self.is_made_of_own_words(*cue))
+        };
+        let mut words: Vec<Hit> = near(Role::Doubt).chain(near(Role::Teller)).collect();
         words.sort_by_key(|cue| (cue.concept, cue.first));
         words.dedup_by_key(|cue| cue.concept);
         words.sort_unstable();
         // "Anybody claiming the" is one sign.
-        words.dedup_by(|next, cue| next.first <= cue.last);
+        words.dedup_by(|next, cue| next.first == cue.first || next.first == cue.last);
         let quotation = self.cues.quotation(self.first, self.last);
         let beside =
             |(first, last): &(usize, usize)| *first > 0 || self.cues.sentence(last + 1).is_some();
@@ -48,6 +47,7 @@ impl Claim<'_> {
             .into_iter()
             .chain(quotation)
             .chain(predicate)
+            .chain(self.reply_to_teller())
             .map(Doubt::Words)
             .chain(laughter)
             .collect();
@@ -63,5 +63,20 @@ impl Claim<'_> {
             && !self.cues.opens_clause(next)
             && !self.cues.has_question_mark(next))
         .then_some(verb)
+    }
+
+    /// "The Kremlin calls it a ring. *It is five countries* ...": what is said behind the claim of
+    /// somebody who is named for it.
+    fn reply_to_teller(&self) -> Option<Hit> {
+        let sentence = self.cues.sentence(self.first)?;
+        let mut tellers = self.cues.in_sentence(Role::Teller, sentence);
+        tellers.find(|cue| cue.first < self.first)?;
+        self.next_statement()
+    }
+
+    /// Whether the claim has the first word of a cue and the last.
+    fn is_made_of_own_words(&self, cue: Hit) -> bool {
+        let has = |word: usize| self.words.iter().any(|hit| (hit.first..=hit.last).contains(&word));
+        has(cue.first) && has(cue.last)
     }
 }

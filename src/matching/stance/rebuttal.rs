@@ -35,6 +35,11 @@ impl Claim<'_> {
 
     /// "NATO shut Russia out? It founded a council with it."
     fn echo(&self) -> Option<Hit> {
+        self.next_statement().filter(|_| self.is_echo())
+    }
+
+    /// The first words of the sentence behind the claim, if it states something of its own.
+    pub(crate) fn next_statement(&self) -> Option<Hit> {
         let start = self.cues.sentence_end(self.last) + 1;
         let end = self.cues.sentence_end(start);
         // "is it legit" asks without the mark.
@@ -42,7 +47,7 @@ impl Claim<'_> {
             self.cues.has_question_mark(start) || self.cues.at(Role::Question, start).is_some();
         let states = self.cues.sentence(start).is_some() && !asks;
         let assents = self.opening(Role::Assent, start).is_some();
-        (self.is_echo() && states && !assents).then_some(Hit {
+        (states && !assents).then_some(Hit {
             first: start,
             last: end.min(start + SHOWN - 1),
             concept: 0,

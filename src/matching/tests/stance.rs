@@ -145,6 +145,22 @@ fn a_cue_may_go_round_a_word_of_the_claim() {
 }
 
 #[test]
+fn a_statement_behind_the_claim_of_a_teller_is_a_sign_of_doubt() {
+    let tier = |message| find(message).tier;
+    assert_eq!(tier("The paper says the moon is made of cheese."), Tier::Reply);
+    assert_eq!(tier("The paper says the moon is made of cheese. It has rocks."), Tier::Suggest);
+    assert_eq!(tier("The paper says the moon is made of cheese. Yes, all of it."), Tier::Reply);
+    assert_eq!(tier("The moon is made of cheese, the paper says. It has rocks."), Tier::Reply);
+}
+
+#[test]
+fn a_predicate_behind_the_claim_is_a_sign_of_doubt() {
+    let tier = |message| find(message).tier;
+    assert_eq!(tier("That tiny moon made of cheese is what mice live on."), Tier::Suggest);
+    assert_eq!(tier("That tiny moon made of cheese on which mice live."), Tier::Reply);
+}
+
+#[test]
 fn a_row_of_concepts_may_be_a_cue() {
     silent("the moon is made of cheese, sobs the giant");
     replies("the moon is made of cheese, sobs the mouse to the giant");
