@@ -32,6 +32,9 @@ pub struct Phrase {
     pub patterns: Vec<Spanned<String>>,
     /// As for a concept.
     #[serde(default)]
+    pub role: Option<Role>,
+    /// As for a concept.
+    #[serde(default)]
     pub negatable: bool,
 }
 
@@ -109,4 +112,10 @@ pub enum Role {
     Attribution,
     /// "in reality", "yet": a sentence that begins so speaks against the one before it.
     Rebuttal,
+    /// "my neighbour tells me", "tiny": a weak sign that the claim is argued about. Alone it does
+    /// nothing; two of different concepts make a reply a suggestion.
+    Doubt,
+    /// "The Kremlin claims": a sign of doubt that is enough when another statement follows, as it
+    /// most often answers the claim.
+    Teller,
 }

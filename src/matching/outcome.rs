@@ -63,7 +63,7 @@ pub struct Finding {
     pub weight: f32,
     /// What turned it into silence, in plain words with the cue, if anything did.
     pub cancelled: Option<String>,
-    /// That cause itself.
+    /// That cause itself; in a finding that is not cancelled, what lowers it.
     pub cue: Option<Cue>,
     /// By which words or sign the claim is asked, as written, if it is.
     pub asked: Option<String>,
@@ -115,6 +115,9 @@ pub enum CueKind {
     NegationLeftOut,
     /// "NATO promised that? It signed the opposite." "They claim that. In reality ..."
     Rebutted,
+    /// "My neighbour thinks that tiny ...": weak signs that the claim is argued about; it is
+    /// lowered, not cancelled.
+    Doubted,
     /// An exception of the answer's file.
     Exception,
 }
@@ -139,6 +142,7 @@ impl Cue {
             CueKind::Rebutted => {
                 format!("the claim is brought up only to be answered (“{cue}”)")
             }
+            CueKind::Doubted => format!("it may argue about the claim (“{cue}”)"),
             CueKind::Exception => format!("it reads as something else: {cue}"),
         }
     }

@@ -26,6 +26,10 @@ const ALONE: f32 = 0.55;
 /// above the threshold.
 const PER_LETTER: f32 = 0.965;
 
+/// What is left of a finding's weight when its writer seems to argue about the claim: of a strong
+/// one a suggestion (0.43), and two in different places are not a reply (0.67).
+const DOUBTED: f32 = 0.5;
+
 /// How many patterns a reason names; the rest are counted.
 const NAMED: usize = 2;
 
@@ -37,6 +41,11 @@ pub(super) fn weight(strength: Strength, distance: usize) -> f32 {
         Strength::Weak => WEAK,
     };
     whole * PER_LETTER.powi(i32::try_from(distance).unwrap_or(i32::MAX))
+}
+
+/// What is left of a weight under doubt.
+pub(super) fn doubted(weight: f32) -> f32 {
+    DOUBTED * weight
 }
 
 /// What a score leads to.
@@ -110,7 +119,9 @@ fn score(mut findings: Vec<&Finding>, words: usize) -> f32 {
     {
         return ALONE * only.weight;
     }
-    findings.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    // Of equal ones the earlier: the order of the files must not matter.
+    let place = |finding: &Finding| finding.evidence.span;
+    findings.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| place(a).cmp(&place(b))));
     let mut counted: Vec<[usize; 2]> = Vec::new();
     let mut missed = 1.0;
     for finding in findings {
@@ -171,17 +182,19 @@ fn reason(outcome: &Outcome, at: Thresholds) -> String {
     let phrases = format!("{}{more}", named.join("; "));
     let score = best.score;
     let alone = if is_alone(outcome) { ", alone in a long message" } else { "" };
+    let doubt = grounds.iter().find_map(|finding| finding.cue.as_ref());
+    let doubt = doubt.map_or_else(String::new, |doubt| format!(": {}", doubt.does()));
     match outcome.tier {
         Tier::Reply => format!("{phrases} (score {score:.2}, a reply needs {:.2})", at.reply),
         Tier::Suggest => {
             format!(
-                "{phrases}{alone}, but not sure enough (score {score:.2}, a reply needs {:.2})",
+                "{phrases}{alone}, but not sure enough{doubt} (score {score:.2}, a reply needs {:.2})",
                 at.reply
             )
         }
         Tier::Silent => {
             format!(
-                "only hints: {phrases}{alone} (score {score:.2}, a suggestion needs {:.2})",
+                "only hints: {phrases}{alone}{doubt} (score {score:.2}, a suggestion needs {:.2})",
                 at.suggest
             )
         }

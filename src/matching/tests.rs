@@ -47,7 +47,7 @@ words = ["that", "to say"]
 words = ["myth", "nonsense"]
 role = "debunk"
 [concepts.stop]
-words = ["dont tell me"]
+words = ["dont tell me", "if luna had"]
 role = "reversal"
 [concepts.fun]
 words = ["yeah right"]
@@ -73,11 +73,27 @@ words = ["they say"]
 [concepts.rebuttal]
 role = "rebuttal"
 words = ["in reality"]
+[concepts.teller]
+role = "doubt"
+words = ["my neighbour thinks"]
+[concepts.smallness]
+role = "doubt"
+words = ["tiny", "crumbs"]
+[concepts.paper]
+role = "teller"
+words = ["the paper says"]
+[concepts.sobs]
+words = ["sobs"]
+[concepts.giant]
+words = ["the giant"]
 [concepts.moonstone]
 words = ["moon stone"]
 hides = true
 [concepts.here]
 words = ["HERE"]
+[phrases.sobbing]
+role = "mockery"
+match = ["sobs ..0 giant"]
 [phrases.dairy_moon]
 match = ["moon ..4 cheese"]
 "#;

@@ -80,7 +80,7 @@ impl Concepts {
                     code,
                     name,
                     Concept {
-                        role: None,
+                        role: phrase.get_ref().role,
                         negatable: phrase.get_ref().negatable,
                         hides: false,
                         common: 0,

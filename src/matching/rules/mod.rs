@@ -112,7 +112,7 @@ impl Rules {
         message: &str,
     ) -> Grounds {
         let tried = tried(&self.patterns, &self.by_key, found);
-        let cues = Cues::new(found.text, &found.hits, concepts);
+        let cues = Cues::new(found.text, &found.hits, concepts).with_emoji(message);
         let mut placed: Vec<Placed<'_>> = Vec::new();
         for rule in tried {
             placed.extend(rule.pattern.placements(found).into_iter().map(|hits| {
@@ -138,20 +138,23 @@ impl Rules {
             });
             // One placement that holds is enough.
             let best = judged.min_by_key(|(placed, cue)| {
-                (cue.is_some(), letters_changed(&placed.hits, found.text))
+                let doubted = placed.judgement.doubts.len();
+                (cue.is_some(), doubted, letters_changed(&placed.hits, found.text))
             });
             let Some((Placed { rule, hits, judgement }, cue)) = best else { continue };
             grounds.asked |= judgement.asked.is_some() && cue.is_none();
             let evidence = evidence(&rule.name, hits, found.text, message);
             let words = found.words_of(hits);
+            let doubt = trace::doubt(&judgement.doubts, found.text, message);
+            let weight = score::weight(rule.strength, evidence.distance);
             grounds.findings.push(Finding {
                 answer: rule.answer.clone(),
-                weight: score::weight(rule.strength, evidence.distance),
+                weight: if doubt.is_some() { score::doubted(weight) } else { weight },
                 strength: Some(rule.strength),
                 evidence,
                 parts: trace::parts(&words, found.text),
                 cancelled: cue.as_ref().map(Cue::does),
-                cue,
+                cue: cue.or(doubt),
                 asked: judgement.asked.map(|asking| trace::asked(asking, found.text, message)),
             });
         }

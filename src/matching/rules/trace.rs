@@ -5,7 +5,7 @@ use super::written;
 use crate::matching::lexicon::keyword::Hit;
 use crate::matching::outcome::{Cue, CueKind, Reading};
 use crate::matching::reading::normalize::Text;
-use crate::matching::stance::{Asking, Rejection};
+use crate::matching::stance::{Asking, Doubt, Rejection};
 
 /// The cue that rejects a claim.
 pub(crate) fn cue(rejection: Rejection, text: &Text, message: &str) -> Cue {
@@ -16,6 +16,18 @@ pub(crate) fn cue(rejection: Rejection, text: &Text, message: &str) -> Cue {
         span[0] = span[0].saturating_sub(1);
     }
     Cue { kind: rejection.kind, text: words, span }
+}
+
+/// The signs of doubt about a claim, if there are any; its place is that of the first.
+pub(crate) fn doubt(doubts: &[Doubt], text: &Text, message: &str) -> Option<Cue> {
+    let sign = |doubt: &Doubt| match *doubt {
+        Doubt::Words(hit) => written(hit, text, message),
+        Doubt::Laughter(at) => (message.chars().skip(at).take(1).collect(), [at, at + 1]),
+    };
+    let signs: Vec<(String, [usize; 2])> = doubts.iter().map(sign).collect();
+    let span = signs.first()?.1;
+    let words: Vec<&str> = signs.iter().map(|(words, _)| words.as_str()).collect();
+    Some(Cue { kind: CueKind::Doubted, text: words.join("”, “"), span })
 }
 
 /// Where the words of a finding stand, by place, each once.

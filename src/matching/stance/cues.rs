@@ -1,9 +1,11 @@
 //! The cues of a text, and where they stand to each other.
 
+use std::ops::Range;
+
 use crate::knowledge::Role;
 use crate::matching::lexicon::concepts::Concepts;
 use crate::matching::lexicon::keyword::{Hit, LONGEST_FORM};
-use crate::matching::reading::normalize::{Pause, Text};
+use crate::matching::reading::normalize::{Pause, Text, Word};
 
 /// The cues of a text.
 #[derive(Debug)]
@@ -13,7 +15,15 @@ pub(crate) struct Cues<'a> {
     by_role: Vec<(Role, Hit)>,
     /// First and last word of each quotation; those of no word are missing.
     quotations: Vec<(usize, usize)>,
+    /// The place of the first emoji that laughs, in characters of the message.
+    laughter: Option<usize>,
 }
+
+/// Letters that two forms of one word share at their beginning.
+const STEM: usize = 6;
+
+/// Emoji that laugh at something or roll their eyes. Tears of joy are tears.
+const LAUGHTER: [char; 9] = ['😂', '🤣', '🤡', '🙄', '😆', '😹', '🥱', '🤦', '🧌'];
 
 impl<'a> Cues<'a> {
     pub(crate) fn new(text: &'a Text, hits: &[Hit], concepts: &Concepts) -> Self {
@@ -30,7 +40,33 @@ impl<'a> Cues<'a> {
             }
             last = word.quotation;
         }
-        Self { text, by_role: cues, quotations }
+        Self { text, by_role: cues, quotations, laughter: None }
+    }
+
+    /// The same with the emoji of the message, which are no words.
+    pub(crate) fn with_emoji(self, message: &str) -> Self {
+        Self { laughter: message.chars().position(|c| LAUGHTER.contains(&c)), ..self }
+    }
+
+    /// The place of the first emoji that laughs, in characters of the message, if there is one.
+    pub(crate) fn laughter(&self) -> Option<usize> {
+        self.laughter
+    }
+
+    /// Whether a word begins like a word of a hit: "surrounding" like "surrounds".
+    pub(crate) fn is_word_of(&self, word: usize, hit: Hit) -> bool {
+        let is = |other: usize| {
+            let (a, b) = (self.text.word(word), self.text.word(other));
+            let shared = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+            shared >= STEM || (shared > 2 && a.len().max(b.len()) - shared <= 1)
+        };
+        (hit.first..=hit.last).any(is)
+    }
+
+    /// The words behind `from`, up to the end of the sentence that comes `sentences` later.
+    pub(crate) fn further_on(&self, from: usize, sentences: usize) -> Range<usize> {
+        let last = self.sentence(from).map_or(0, |sentence| sentence + sentences);
+        from + 1..self.text.words.partition_point(|word| word.sentence <= last)
     }
 
     /// Every cue of this kind, by place.
@@ -125,6 +161,15 @@ impl<'a> Cues<'a> {
     pub(crate) fn clauses_between(&self, from: usize, to: usize) -> usize {
         let words = self.text.words.get(from + 1..=to).unwrap_or_default();
         words.iter().filter(|word| word.pause > Pause::None).count()
+    }
+
+    /// Whether a sentence begins with a heading of at most so many words: "Fact: ...".
+    pub(crate) fn has_heading(&self, start: usize, longest: usize) -> bool {
+        let words = self.text.words.iter().skip(start);
+        let sentence = self.sentence(start);
+        let inside = |word: &&Word| Some(word.sentence) == sentence && word.quotation == 0;
+        let mut next = words.take_while(inside).skip(1).take(longest);
+        next.any(|word| word.pause == Pause::Wall)
     }
 
     /// Whether a colon, bracket or quotation mark stands between two words.

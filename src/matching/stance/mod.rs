@@ -4,6 +4,7 @@
 //! negation, as in "it is a lie that NATO never promised", makes a claim again.
 
 pub(crate) mod cues;
+mod doubt;
 mod rebuttal;
 
 use super::lexicon::concepts::Concepts;
@@ -11,6 +12,7 @@ use super::lexicon::keyword::Hit;
 use super::outcome::CueKind;
 use crate::knowledge::Role;
 use cues::Cues;
+pub(crate) use doubt::Doubt;
 
 /// Words between a negation and what it negates: "never, in any of the talks, promised".
 const NEGATION_REACH: usize = 5;
@@ -21,6 +23,8 @@ const REVERSAL_REACH: usize = 8;
 /// A sentence of at most so many words behind a claim that says no or names it false is about the
 /// claim: "Utter nonsense." "No, it didn't."
 const VERDICT_LENGTH: usize = 4;
+/// A no behind fewer words answers a question: "Short answer no, ...".
+const ANSWER_OPENING: usize = 3;
 /// Words of an exclamation between a claim and what is said about it: "Oh dear."
 const EXCLAMATION_LENGTH: usize = 2;
 /// Words behind a quotation in which its reader says what he thinks of it.
@@ -37,6 +41,8 @@ pub(crate) struct Judgement {
     pub(crate) restored: bool,
     /// By what it is asked, if it is.
     pub(crate) asked: Option<Asking>,
+    /// Signs that its writer argues about it, none unless they are enough to lower it.
+    pub(crate) doubts: Vec<Doubt>,
 }
 
 impl Judgement {
@@ -80,7 +86,7 @@ pub(crate) fn judge(
         .filter(|hit| concepts.negatable(hit.concept))
         .flat_map(|verb| claim.negations_of(*verb).map(|cue| (*verb, cue)))
         .collect();
-    let negation = negations.first().copied().filter(|_| distinct(&negations) % 2 == 1);
+    let negation = negations.first().copied().filter(|_| claim.count(&negations) % 2 == 1);
     let rejection = claim.debunk().or_else(|| claim.reversal()).or_else(|| claim.rebuttal());
     let mut negated = None;
     let rejected = match (rejection, negation) {
@@ -94,17 +100,24 @@ pub(crate) fn judge(
     };
     let restored = rejection.is_some() && rejected.is_none();
     let scare = || claim.scare_quotes(concepts);
-    Judgement {
-        rejected: claim
-            .mockery()
-            .or_else(|| claim.sarcasm())
-            .or(rejected)
-            .or_else(|| claim.answered_no())
-            .or_else(scare),
-        negated,
-        restored,
-        asked: claim.asked(),
+    let mut rejected = claim
+        .mockery()
+        .or_else(|| claim.sarcasm())
+        .or(rejected)
+        .or_else(|| claim.answered_no().filter(|_| !restored))
+        .or_else(scare);
+    let asked = claim.asked();
+    if rejected.is_none()
+        && negations.is_empty()
+        && asked.is_none()
+        && let Some((verb, hit)) = claim.denied_further_on(concepts)
+    {
+        negated = Some(verb);
+        rejected = Some(Rejection { kind: CueKind::Negated, hit });
     }
+    let decided = rejected.is_some() || restored || !negations.is_empty();
+    let doubts = if decided || claim.is_genuine_question() { Vec::new() } else { claim.doubts() };
+    Judgement { rejected, negated, restored, asked, doubts }
 }
 
 /// The words that make a claim, among the cues around them.
@@ -117,9 +130,21 @@ struct Claim<'a> {
 }
 
 impl Claim<'_> {
-    /// Whether a cue is one of the claim's own words.
+    /// Whether a cue is one of the claim's own words. "If NATO had really" only goes round one.
     fn has(&self, cue: Hit) -> bool {
-        self.words.iter().any(|hit| touch(*hit, cue))
+        let is_own =
+            |hit: &Hit| touch(*hit, cue) && (hit.first <= cue.first || cue.last <= hit.last);
+        self.words.iter().any(is_own)
+    }
+
+    /// How many negations there are; those of one clause say no once: "isn't, and never was",
+    /// "without a treaty it hardly promised".
+    fn count(&self, negations: &[(Hit, Hit)]) -> usize {
+        let mut cues: Vec<Hit> = negations.iter().map(|(_, cue)| *cue).collect();
+        cues.sort_unstable();
+        cues.dedup_by_key(|cue| cue.first);
+        let listed = |a: &Hit, b: &Hit| !self.cues.between(Role::Complement, a.last, b.first);
+        cues.chunk_by(listed).count()
     }
 
     fn negations_of(&self, verb: Hit) -> impl Iterator<Item = Hit> {
@@ -253,8 +278,10 @@ impl Claim<'_> {
             let opens_or_ends = start == cue.first
                 || (asked && cue.first - start == 1 && refers())
                 || !self.cues.same_sentence(cue.last, cue.last + 1);
-            let next = (self.is_next_sentence(*cue) || self.parts(*cue)) && short && opens_or_ends;
-            next || is_comment(cue)
+            // "No, it shares six percent of its border with them."
+            let answers = asked && cue.first - start < ANSWER_OPENING && self.ends_clause(cue.last);
+            let next = self.is_next_sentence(*cue) || self.parts(*cue);
+            (next && ((short && opens_or_ends) || answers)) || is_comment(cue)
         };
         // Nothing behind these sentences answers.
         let near = |cue: &Hit| {
@@ -282,6 +309,22 @@ impl Claim<'_> {
         let opens = asks(start).or_else(|| leads.then(|| asks(start + 1)).flatten());
         let mark = || self.cues.has_question_mark(self.first).then_some(Asking::Mark);
         opens.map(Asking::Words).or_else(mark)
+    }
+
+    /// Whether its writer wants to know: the message ends with the question, or begins so and goes
+    /// on without an answer.
+    fn is_genuine_question(&self) -> bool {
+        let last = self.cues.sentence(self.cues.sentence_end(self.last) + 1).is_none();
+        match self.asked() {
+            Some(Asking::Words(_)) => true,
+            Some(Asking::Mark) => last,
+            None => false,
+        }
+    }
+
+    /// Whether a comma or the like stands behind a word, or its sentence ends with it.
+    fn ends_clause(&self, word: usize) -> bool {
+        !self.cues.same_sentence(word, word + 1) || self.cues.opens_clause(word + 1)
     }
 
     /// "not a myth": a negation right before takes a cue back.
@@ -343,12 +386,4 @@ impl Claim<'_> {
 
 fn touch(a: Hit, b: Hit) -> bool {
     a.first <= b.last && b.first <= a.last
-}
-
-/// How many different cues there are.
-fn distinct(negations: &[(Hit, Hit)]) -> usize {
-    let mut places: Vec<usize> = negations.iter().map(|(_, cue)| cue.first).collect();
-    places.sort_unstable();
-    places.dedup();
-    places.len()
 }

@@ -3,11 +3,16 @@
 
 use super::{Asking, COMMENT_LENGTH, Claim, Rejection};
 use crate::knowledge::Role;
+use crate::matching::lexicon::concepts::Concepts;
 use crate::matching::lexicon::keyword::Hit;
 use crate::matching::outcome::CueKind;
 
 /// Words of an answer that an explanation shows.
 const SHOWN: usize = 4;
+/// Words of a heading: "What the map says: ...".
+const LONGEST_HEADING: usize = 5;
+/// Sentences behind a claim in which one of its words may be denied.
+const DENIED_WITHIN: usize = 3;
 /// Words at the start of a sentence among which "yes" or "in reality" tells what it does.
 const OPENING: usize = 3;
 
@@ -30,6 +35,11 @@ impl Claim<'_> {
 
     /// "NATO shut Russia out? It founded a council with it."
     fn echo(&self) -> Option<Hit> {
+        self.next_statement().filter(|_| self.is_echo())
+    }
+
+    /// The first words of the sentence behind the claim, if it states something of its own.
+    pub(crate) fn next_statement(&self) -> Option<Hit> {
         let start = self.cues.sentence_end(self.last) + 1;
         let end = self.cues.sentence_end(start);
         // "is it legit" asks without the mark.
@@ -37,7 +47,7 @@ impl Claim<'_> {
             self.cues.has_question_mark(start) || self.cues.at(Role::Question, start).is_some();
         let states = self.cues.sentence(start).is_some() && !asks;
         let assents = self.opening(Role::Assent, start).is_some();
-        (self.is_echo() && states && !assents).then_some(Hit {
+        (states && !assents).then_some(Hit {
             first: start,
             last: end.min(start + SHOWN - 1),
             concept: 0,
@@ -53,7 +63,57 @@ impl Claim<'_> {
         let next = self.cues.sentence_end(self.last) + 1;
         let quoted = self.cues.quotation(self.first, self.last).is_some();
         let rebuts = || self.opening(Role::Rebuttal, next);
-        (attributed || quoted).then(|| rebuts().or_else(|| self.last_word())).flatten()
+        let heading = || self.heading(next).filter(|_| attributed);
+        let sentence = self.cues.sentence(next).unwrap_or_default();
+        let debunks = || {
+            let mut cues = self.cues.in_sentence(Role::Debunk, sentence);
+            cues.find(|cue| attributed && cue.first > self.last && !self.is_negated(*cue))
+        };
+        let rebuts = || rebuts().or_else(heading).or_else(debunks).or_else(|| self.last_word());
+        (attributed || quoted).then(rebuts).flatten()
+    }
+
+    /// "Moscow says: NATO surrounds us. The map says: ...": the claim has a heading of its own, and
+    /// so has what follows.
+    fn heading(&self, next: usize) -> Option<Hit> {
+        let start = self.cues.sentence_start(self.first);
+        let headed = |start| self.cues.has_heading(start, LONGEST_HEADING);
+        let end = self.cues.sentence_end(next);
+        (headed(start) && headed(next)).then_some(Hit {
+            first: next,
+            last: end.min(next + SHOWN - 1),
+            concept: 0,
+        })
+    }
+
+    /// "It is not a ring", said of "NATO's ring around Russia" in one of the next sentences by
+    /// somebody who does not report it.
+    /// The word of the claim that is denied, and the negation.
+    pub(crate) fn denied_further_on(&self, concepts: &Concepts) -> Option<(Hit, Hit)> {
+        let denial = |word: usize| {
+            let negatable = |hit: &&Hit| concepts.negatable(hit.concept);
+            let mut verbs = self.words.iter().filter(negatable);
+            let verb = *verbs.find(|verb| self.cues.is_word_of(word, **verb))?;
+            let mut cues = self.cues.up_to(Role::Negation, word, 1);
+            let cue = cues.find(|cue| {
+                cue.last < word
+                    && word - cue.last <= 2
+                    && cue.first > self.last
+                    && self.cues.same_sentence(cue.first, word)
+                    && !self.cues.same_sentence(self.last, word)
+                    && !self.cues.clause_between(cue.last, word)
+                    && !self.is_reported(word)
+            })?;
+            Some((verb, cue))
+        };
+        self.cues.further_on(self.last, DENIED_WITHIN).find_map(denial)
+    }
+
+    /// Whether a word's sentence is a question or what others say.
+    fn is_reported(&self, word: usize) -> bool {
+        let sentence = self.cues.sentence(word).unwrap_or_default();
+        self.cues.has_question_mark(word)
+            || self.cues.in_sentence(Role::Attribution, sentence).next().is_some()
     }
 
     /// The scoff that the text ends with as a sentence of its own: "Right."

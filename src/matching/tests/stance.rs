@@ -53,6 +53,9 @@ fn rejections_are_counted() {
     replies("to say the moon is not made of cheese is nonsense");
     silent("the moon is made of cheese? no, it is not");
     silent("\"the moon is made of cheese\" no");
+    silent("is the moon made of cheese? No, it shines as rock does on many a clear night.");
+    replies("is the moon made of cheese? No mouse shines as rock does on many a clear night.");
+    replies("dont tell me the moon is not made of cheese. No.");
     silent("the moon is \"made\" of cheese");
     silent("the moon is made of cheese /s");
     replies(
@@ -110,6 +113,77 @@ fn a_wider_pattern_hears_of_the_rebuttal() {
     assert_eq!(standing("the moon is made of rock? Cute. HERE are mice"), 1);
     assert_eq!(standing("HERE is the moon? No. All mice."), 0, "a no in the middle");
     assert_eq!(standing("HERE is the moon? So. All mice."), 1);
+}
+
+#[test]
+fn a_heading_contradicts_a_claim_of_others() {
+    silent("They say: the moon is made of cheese. The map says: all rocks.");
+    replies("They say: the moon is made of cheese. The map says all rocks.");
+    replies("In May: the moon is made of cheese. The map says: all rocks.");
+}
+
+#[test]
+fn a_word_of_the_claim_is_denied_further_on() {
+    silent("The moon is made of cheese and mice live there. It shines, but it was never made so.");
+    replies("The moon is made of cheese. It shines. So it does. Still. It was never made so.");
+    replies("The moon is made of cheese, all of it. It was never full.");
+    replies("The moon is made of cheese, all of it. They say it was never made so.");
+    replies("The moon is made of cheese, all of it. Was it never made so?");
+}
+
+#[test]
+fn negations_of_one_clause_say_no_once() {
+    silent("the moon isnt, never was, made of cheese");
+    silent("the moon never is not made of cheese");
+    replies("there is no way that luna isnt made of cheese");
+}
+
+#[test]
+fn a_cue_may_go_round_a_word_of_the_claim() {
+    silent("if luna had been made of cheese");
+    replies("luna had been made of cheese");
+}
+
+#[test]
+fn a_statement_behind_the_claim_of_a_teller_is_a_sign_of_doubt() {
+    let tier = |message| find(message).tier;
+    assert_eq!(tier("The paper says the moon is made of cheese."), Tier::Reply);
+    assert_eq!(tier("The paper says the moon is made of cheese. It has rocks."), Tier::Suggest);
+    assert_eq!(tier("The paper says the moon is made of cheese. Yes, all of it."), Tier::Reply);
+    assert_eq!(tier("The moon is made of cheese, the paper says. It has rocks."), Tier::Reply);
+}
+
+#[test]
+fn a_predicate_behind_the_claim_is_a_sign_of_doubt() {
+    let tier = |message| find(message).tier;
+    assert_eq!(tier("That tiny moon made of cheese is what mice live on."), Tier::Suggest);
+    assert_eq!(tier("That tiny moon made of cheese on which mice live."), Tier::Reply);
+}
+
+#[test]
+fn a_row_of_concepts_may_be_a_cue() {
+    silent("the moon is made of cheese, sobs the giant");
+    replies("the moon is made of cheese, sobs the mouse to the giant");
+}
+
+#[test]
+fn two_weak_signs_of_doubt_make_a_suggestion() {
+    let tier = |message| find(message).tier;
+    assert_eq!(tier("My neighbour thinks the moon is made of cheese."), Tier::Reply);
+    assert_eq!(tier("The moon is made of tiny cheese. Crumbs."), Tier::Reply, "one kind of sign");
+    let outcome = find("My neighbour thinks the moon is made of cheese. Tiny.");
+    assert_eq!(outcome.tier, Tier::Suggest);
+    insta::assert_snapshot!(outcome.reason, @"the moon is made of cheese, but not sure enough: it may argue about the claim (“My neighbour thinks”, “Tiny”) (score 0.43, a reply needs 0.70)");
+    assert_eq!(tier("So \"the moon is made of cheese\" is what a tiny man wrote."), Tier::Suggest);
+    assert_eq!(tier("My neighbour thinks the moon is made of cheese 😂"), Tier::Suggest);
+    assert_eq!(tier("The moon is made of cheese 😂"), Tier::Reply);
+    assert_eq!(tier("My neighbour thinks the moon is made of cheese, tiny, is it?"), Tier::Reply);
+    assert_eq!(tier("My neighbour thinks the moon is made of tiny cheese? Yes."), Tier::Suggest);
+    assert_eq!(tier("Is the moon made of cheese? My neighbour thinks so. Tiny."), Tier::Reply);
+    assert_eq!(
+        tier("The moon is made of cheese. It shines. So. My neighbour thinks tiny."),
+        Tier::Reply
+    );
 }
 
 #[test]
