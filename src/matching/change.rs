@@ -87,8 +87,8 @@ impl Matcher {
     #[must_use]
     pub fn concepts_in(&self, message: &str) -> Vec<(&str, &str)> {
         let (text, hits) = self.read(message);
-        let found = self.phrases.found(&text, hits);
-        found.concepts().filter_map(|concept| self.concepts.name(concept)).collect()
+        let found = self.phrases.found(&text, hits, &self.sets);
+        found.present().concepts().filter_map(|concept| self.concepts.name(concept)).collect()
     }
 }
 

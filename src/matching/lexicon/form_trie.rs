@@ -46,7 +46,10 @@ impl FormTrie {
 
     /// The step to the rows that begin with `word`.
     pub(crate) fn start(&self, word: u16) -> Option<Step> {
-        self.starts.get(usize::from(word)).copied().filter(|step| step.value != 0 || !step.is_last())
+        self.starts
+            .get(usize::from(word))
+            .copied()
+            .filter(|step| step.value != 0 || !step.is_last())
     }
 
     /// The step to the rows that go on with `word` behind another step.

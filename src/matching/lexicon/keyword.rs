@@ -159,7 +159,8 @@ impl KeywordIndex {
 /// cue: "no doubt" denies nothing, and "no evidence" debunks.
 fn without_hidden(mut hits: Vec<Hit>, concepts: &Concepts) -> Vec<Hit> {
     let hides = |hit: &&Hit| {
-        hit.last > hit.first && (concepts.hides(hit.concept) || concepts.role(hit.concept).is_some())
+        hit.last > hit.first
+            && (concepts.hides(hit.concept) || concepts.role(hit.concept).is_some())
     };
     let long: Vec<Hit> = hits.iter().filter(hides).copied().collect();
     let Some(longest) = long.iter().map(|hit| hit.last - hit.first).max() else {
@@ -174,7 +175,9 @@ fn without_hidden(mut hits: Vec<Hit>, concepts: &Concepts) -> Vec<Hit> {
         });
         // What is long and does not hide itself is a cue.
         let negation = concepts.role(hit.concept) == Some(Role::Negation);
-        containing.any(|outer| negation && concepts.role(outer.concept).is_some() || concepts.hides(outer.concept))
+        containing.any(|outer| {
+            negation && concepts.role(outer.concept).is_some() || concepts.hides(outer.concept)
+        })
     };
     hits.retain(|hit| !hidden(hit));
     hits

@@ -5,6 +5,7 @@ mod form_trie;
 pub(crate) mod keyed;
 pub(crate) mod keyword;
 mod meanings;
+pub(crate) mod presence;
 pub(crate) mod rarity;
 mod stems;
 pub(crate) mod word_set;

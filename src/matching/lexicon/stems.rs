@@ -90,7 +90,8 @@ mod tests {
     #[test]
     fn a_word_begins_with_stems_longest_first() {
         let stems = Stems::new(["expan", "ex", "expans", "wester", "expand", "ex"].into_iter());
-        let of = |word| stems.of(word).map(|n| stems.sorted.word(usize::from(n))).collect::<Vec<_>>();
+        let of =
+            |word| stems.of(word).map(|n| stems.sorted.word(usize::from(n))).collect::<Vec<_>>();
         assert_eq!(of("expansion"), ["expans", "expan", "ex"]);
         assert_eq!(of("expat"), ["ex"]);
         assert_eq!(of("expan"), ["expan", "ex"]);

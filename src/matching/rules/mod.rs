@@ -2,11 +2,13 @@
 
 pub(crate) mod pattern;
 pub(crate) mod phrase;
+pub(crate) mod sets;
 pub(crate) mod trace;
 
-use super::lexicon::concepts::{ConceptId, Concepts};
+use super::lexicon::concepts::Concepts;
 use super::lexicon::keyed::Keyed;
 use super::lexicon::keyword::Hit;
+use super::lexicon::presence::Presence;
 use super::lexicon::rarity::Rarity;
 use super::outcome::{Cue, CueKind, Evidence, Finding};
 use super::reading::normalize::Text;
@@ -15,14 +17,15 @@ use super::stance::cues::Cues;
 use super::stance::{self, Judgement, Rejection};
 use crate::knowledge::{Knowledge, Strength};
 use pattern::{Compiled, Found};
+use sets::Sets;
 
 /// Every pattern and exception.
 #[derive(Debug, Default)]
 pub(crate) struct Rules {
     patterns: Vec<Rule>,
     exceptions: Vec<Rule>,
-    /// Concept to the patterns that are about it.
-    by_subject: Keyed,
+    /// What the patterns are about.
+    subjects: Presence,
     /// Concept to the patterns that cannot stand in a text without it or its like.
     by_key: Keyed,
     exceptions_by_key: Keyed,
@@ -62,7 +65,12 @@ pub(crate) struct Grounds {
 }
 
 impl Rules {
-    pub(crate) fn new(knowledge: &Knowledge, concepts: &Concepts, rarity: &Rarity) -> Self {
+    pub(crate) fn new(
+        knowledge: &Knowledge,
+        concepts: &Concepts,
+        sets: &mut Sets,
+        rarity: &Rarity,
+    ) -> Self {
         let mut rules = Self::default();
         for myth in &knowledge.myths {
             for (language, file) in &myth.rules {
@@ -73,34 +81,45 @@ impl Rules {
                 rules.patterns.extend(file.patterns.iter().filter_map(|entry| {
                     let entry = entry.get_ref();
                     let context = (entry.needs.as_slice(), entry.unless.as_slice());
-                    let pattern = Compiled::new(&entry.pattern, context, language, concepts);
+                    let pattern = Compiled::new(&entry.pattern, context, language, concepts, sets);
                     rule(&entry.name, pattern, entry.strength)
                 }));
                 rules.exceptions.extend(file.exceptions.iter().filter_map(|entry| {
                     let entry = entry.get_ref();
-                    let pattern = Compiled::new(&entry.pattern, (&[], &[]), language, concepts);
+                    let pattern =
+                        Compiled::new(&entry.pattern, (&[], &[]), language, concepts, sets);
                     rule(&entry.name, pattern, Strength::Strong)
                 }));
             }
         }
         rules.patterns.shrink_to_fit();
         rules.exceptions.shrink_to_fit();
-        let subjects = rules.patterns.iter().map(|rule| rule.pattern.subject(concepts));
-        rules.by_subject = Keyed::new(subjects);
-        let keyed = |rules: &[Rule]| Keyed::new(rules.iter().map(|r| rarity.rarest(&r.pattern)));
+        let subjects = rules.patterns.iter().map(|rule| rule.pattern.subject(concepts, sets));
+        rules.subjects = subjects.flatten().copied().collect();
+        let keyed =
+            |rules: &[Rule]| Keyed::new(rules.iter().map(|r| rarity.rarest(&r.pattern, sets)));
         rules.by_key = keyed(&rules.patterns);
         rules.exceptions_by_key = keyed(&rules.exceptions);
         rules
     }
 
-    /// Whether some pattern is about this concept.
-    pub(crate) fn is_subject(&self, concept: ConceptId) -> bool {
-        self.by_subject.has(concept)
+    /// The concepts that patterns are about.
+    pub(crate) fn subjects(&self) -> &Presence {
+        &self.subjects
     }
 
     /// Without any of these no pattern stands in a text.
-    pub(crate) fn keys(&self) -> impl Iterator<Item = ConceptId> {
-        self.by_key.concepts()
+    pub(crate) fn keys(&self) -> Presence {
+        self.by_key.keys()
+    }
+
+    /// Whether everything that some pattern needs is in a text with these concepts and phrases.
+    pub(crate) fn may_stand(&self, present: &Presence, sets: &Sets) -> bool {
+        let mut numbers = present.concepts().flat_map(|concept| self.by_key.of(concept));
+        numbers.any(|number| {
+            let rule = self.patterns.get(*number as usize);
+            rule.is_some_and(|rule| rule.pattern.may_stand(present, sets))
+        })
     }
 
     /// Everything that the patterns find in a text.
@@ -111,6 +130,9 @@ impl Rules {
         message: &str,
     ) -> Grounds {
         let tried = tried(&self.patterns, &self.by_key, found);
+        if tried.is_empty() {
+            return Grounds::default();
+        }
         let cues = Cues::new(found.text, &found.hits, concepts);
         let mut placed: Vec<Placed<'_>> = Vec::new();
         for rule in tried {
@@ -168,9 +190,11 @@ impl Rules {
 
 /// The rules that may stand in a text, in order.
 fn tried<'r>(rules: &'r [Rule], by_key: &Keyed, found: &Found<'_>) -> Vec<&'r Rule> {
-    let may_stand =
-        |number: usize| rules.get(number).is_some_and(|rule| rule.pattern.may_stand(found));
-    let tried = by_key.select(found.concepts(), may_stand).into_iter();
+    let may_stand = |number: usize| {
+        let rule = rules.get(number);
+        rule.is_some_and(|rule| rule.pattern.may_stand(found.present(), found.sets()))
+    };
+    let tried = by_key.select(found.present(), may_stand).into_iter();
     tried.filter_map(|number| rules.get(number)).collect()
 }
 

@@ -1,16 +1,17 @@
 //! Patterns over hits: where in a text do these concepts stand like this?
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
+use super::sets::{SetId, Sets};
 use crate::knowledge::pattern::{Gap, Pattern};
 use crate::matching::lexicon::concepts::{ConceptId, Concepts};
 use crate::matching::lexicon::keyword::Hit;
+use crate::matching::lexicon::presence::Presence;
 use crate::matching::reading::normalize::Text;
 
 /// Most placements of one pattern that are looked at; a text that has more says it often enough.
 const MOST_PLACEMENTS: usize = 24;
-/// More concepts than a lexicon has, as a rule: those beyond are looked for in a slower way.
-const BITS: usize = 1024;
 /// How many sentences `>>` may go on.
 const ONWARD_SENTENCES: usize = 2;
 
@@ -23,33 +24,32 @@ pub(crate) struct Found<'a> {
     pub(crate) hits: Vec<Hit>,
     /// The same by concept, then place.
     by_concept: Vec<Hit>,
-    /// A bit for each concept among them that has a number below [`BITS`].
-    there: [u64; BITS / 64],
+    present: Presence,
+    /// What patterns require.
+    sets: &'a Sets,
+    /// The hits of each set of several concepts, once they have been asked for.
+    of_sets: Vec<OnceCell<Vec<Hit>>>,
     /// Phrase to the words that make it.
     pub(crate) parts: BTreeMap<Hit, Vec<Hit>>,
 }
 
 impl<'a> Found<'a> {
-    pub(crate) fn new(text: &'a Text, hits: Vec<Hit>) -> Self {
+    pub(crate) fn new(text: &'a Text, hits: Vec<Hit>, sets: &'a Sets) -> Self {
         let mut by_concept = hits.clone();
         by_concept.sort_by_key(|hit| hit.concept);
-        let mut there = [0; BITS / 64];
-        for hit in &by_concept {
-            let (slot, bit) = place(hit.concept);
-            if let Some(bits) = there.get_mut(slot) {
-                *bits |= bit;
-            }
-        }
-        Self { text, hits, by_concept, there, parts: BTreeMap::new() }
+        let present = by_concept.iter().map(|hit| hit.concept).collect();
+        let of_sets = vec![OnceCell::new(); sets.len()];
+        Self { text, hits, by_concept, present, sets, of_sets, parts: BTreeMap::new() }
     }
 
-    /// Whether the text has the concept.
-    pub(crate) fn has(&self, concept: ConceptId) -> bool {
-        let (slot, bit) = place(concept);
-        match self.there.get(slot) {
-            Some(bits) => bits & bit != 0,
-            None => self.by_concept.binary_search_by_key(&concept, |hit| hit.concept).is_ok(),
-        }
+    /// What patterns require.
+    pub(crate) fn sets(&self) -> &'a Sets {
+        self.sets
+    }
+
+    /// The concepts that the text has.
+    pub(crate) fn present(&self) -> &Presence {
+        &self.present
     }
 
     /// The words that make these hits: those of phrases in their stead.
@@ -58,16 +58,9 @@ impl<'a> Found<'a> {
         hits.iter().flat_map(words).collect()
     }
 
-    /// The concepts that the text has, each once.
-    pub(crate) fn concepts(&self) -> impl Iterator<Item = ConceptId> {
-        let mut last = None;
-        let concepts = self.by_concept.iter().map(|hit| hit.concept);
-        concepts.filter(move |concept| last.replace(*concept) != Some(*concept))
-    }
-
     /// Hits of a concept, by place.
     fn hits_of(&self, concept: ConceptId) -> &[Hit] {
-        if !self.has(concept) {
+        if !self.present.has(concept) {
             return &[];
         }
         let from = self.by_concept.partition_point(|hit| hit.concept < concept);
@@ -75,10 +68,21 @@ impl<'a> Found<'a> {
         rest.get(..rest.partition_point(|hit| hit.concept == concept)).unwrap_or_default()
     }
 
-    /// Hits of any of these concepts, by place.
-    fn any_of(&self, element: &[ConceptId]) -> Vec<Hit> {
+    /// Hits of any concept of a set, by place.
+    fn any_of(&self, set: SetId) -> &[Hit] {
+        match self.sets.concepts(set) {
+            [] => &[],
+            [concept] => self.hits_of(*concept),
+            concepts => match self.of_sets.get(usize::from(set)) {
+                Some(cell) => cell.get_or_init(|| self.merged(concepts)),
+                None => &[],
+            },
+        }
+    }
+
+    fn merged(&self, concepts: &[ConceptId]) -> Vec<Hit> {
         let mut hits: Vec<Hit> =
-            element.iter().flat_map(|concept| self.hits_of(*concept)).copied().collect();
+            concepts.iter().flat_map(|concept| self.hits_of(*concept)).copied().collect();
         // Each concept's are in order: rows that the stable sort makes use of.
         if !hits.is_sorted_by(|a, b| a < b) {
             hits.sort();
@@ -92,22 +96,20 @@ impl<'a> Found<'a> {
     }
 }
 
-/// Slot and bit of a concept.
-fn place(concept: ConceptId) -> (usize, u64) {
-    (usize::from(concept) / 64, 1 << (concept % 64))
-}
-
 /// A pattern whose concepts are numbers.
 #[derive(Debug)]
 pub(crate) struct Compiled {
-    elements: Vec<Vec<ConceptId>>,
+    /// What it requires: first `elements` sets that are its elements, then those that it needs
+    /// besides.
+    required: Box<[SetId]>,
+    elements: usize,
     /// Gap before each element; empty when the order does not matter.
-    gaps: Vec<Gap>,
+    gaps: Box<[Gap]>,
     window: usize,
     /// Whether an unordered pattern may stand in several sentences.
     across: bool,
-    needs: Vec<Vec<ConceptId>>,
-    unless: Vec<ConceptId>,
+    /// None of these may stand in its sentences.
+    unless: SetId,
 }
 
 impl Compiled {
@@ -117,6 +119,7 @@ impl Compiled {
         (needs, unless): (&[String], &[String]),
         language: &str,
         concepts: &Concepts,
+        sets: &mut Sets,
     ) -> Option<Self> {
         let numbers = |names: &[String]| -> Option<Vec<ConceptId>> {
             names.iter().map(|name| concepts.number(language, name)).collect()
@@ -124,84 +127,72 @@ impl Compiled {
         let any_of = |names: &String| -> Option<Vec<ConceptId>> {
             numbers(&names.split('|').map(str::to_owned).collect::<Vec<_>>())
         };
-        let needs = needs.iter().map(any_of).collect::<Option<_>>()?;
+        let needs = needs.iter().map(any_of).collect::<Option<Vec<_>>>()?;
         let unless = unless.iter().map(any_of).collect::<Option<Vec<_>>>()?.concat();
-        let mut compiled = match Pattern::parse(pattern).ok()? {
-            Pattern::Ordered(parts) => Self {
-                elements: parts.iter().map(|(_, names)| numbers(names)).collect::<Option<_>>()?,
-                gaps: parts.into_iter().map(|(gap, _)| gap).collect(),
-                window: usize::MAX,
-                across: false,
-                needs,
-                unless,
-            },
-            Pattern::Unordered { elements, window, across } => Self {
-                elements: elements.iter().map(|names| numbers(names)).collect::<Option<_>>()?,
-                gaps: Vec::new(),
-                window,
-                across,
-                needs,
-                unless,
-            },
-        };
-        compiled.elements.shrink_to_fit();
-        compiled.elements.iter_mut().for_each(Vec::shrink_to_fit);
-        Some(compiled)
+        let (elements, gaps, window, across): (_, Vec<Gap>, _, _) =
+            match Pattern::parse(pattern).ok()? {
+                Pattern::Ordered(parts) => {
+                    let (gaps, elements): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
+                    (elements, gaps, usize::MAX, false)
+                }
+                Pattern::Unordered { elements, window, across } => {
+                    (elements, Vec::new(), window, across)
+                }
+            };
+        let elements = elements.iter().map(|names| numbers(names)).collect::<Option<Vec<_>>>()?;
+        let count = elements.len();
+        let required = elements.into_iter().chain(needs).map(|set| sets.add(set));
+        Some(Self {
+            required: required.collect::<Option<_>>()?,
+            elements: count,
+            gaps: gaps.into(),
+            window,
+            across,
+            unless: sets.add(unless)?,
+        })
     }
 
     /// What the pattern is about: the element or need that has the fewest everyday words.
-    pub(crate) fn subject(&self, concepts: &Concepts) -> &[ConceptId] {
-        let commonness = |any: &&Vec<ConceptId>| {
+    pub(crate) fn subject<'s>(&self, concepts: &Concepts, sets: &'s Sets) -> &'s [ConceptId] {
+        let commonness = |any: &&[ConceptId]| {
             let common: usize = any.iter().map(|concept| concepts.commonness(*concept)).sum();
             (common, any.len())
         };
-        let all = self.elements.iter().chain(&self.needs);
-        all.min_by_key(commonness).map(Vec::as_slice).unwrap_or_default()
+        self.required(sets).min_by_key(commonness).unwrap_or_default()
     }
 
     /// What the pattern cannot stand without: one of each of these.
-    pub(crate) fn required(&self) -> impl Iterator<Item = &[ConceptId]> {
-        self.elements.iter().chain(&self.needs).map(Vec::as_slice)
+    pub(crate) fn required<'s>(&self, sets: &'s Sets) -> impl Iterator<Item = &'s [ConceptId]> {
+        self.required.iter().map(|set| sets.concepts(*set))
     }
 
     /// Whether everything that the pattern needs is somewhere in the text.
-    pub(crate) fn may_stand(&self, found: &Found<'_>) -> bool {
-        self.required().all(|any| any.iter().any(|concept| found.has(*concept)))
+    pub(crate) fn may_stand(&self, present: &Presence, sets: &Sets) -> bool {
+        self.required(sets).all(|any| any.iter().any(|concept| present.has(*concept)))
     }
 
-    /// The ways in which the pattern stands in the text; each is one hit per element, in the
-    /// pattern's order.
+    /// The ways in which the pattern stands in a text in which it may stand; each is one hit per
+    /// element, in the pattern's order.
     pub(crate) fn placements(&self, found: &Found<'_>) -> Vec<Vec<Hit>> {
-        if !self.may_stand(found) {
-            return Vec::new();
-        }
-        let layers = self.elements.iter().map(|element| found.any_of(element));
+        let elements = self.required.get(..self.elements).unwrap_or_default();
+        let layers: Vec<&[Hit]> = elements.iter().map(|element| found.any_of(*element)).collect();
         let mut placements = if self.gaps.is_empty() {
-            self.unordered(found, &layers.collect::<Vec<_>>())
+            self.unordered(found, &layers)
         } else {
-            self.ordered(found, layers)
+            self.ordered(found, &layers)
         };
-        placements.retain(|hits| !self.is_spoilt(hits, found));
+        if !placements.is_empty() {
+            let spoiling = found.any_of(self.unless);
+            placements.retain(|hits| !is_spoilt(hits, spoiling, found));
+        }
         placements
-    }
-
-    /// Whether a concept that must not be there is in the sentences of these hits.
-    fn is_spoilt(&self, hits: &[Hit], found: &Found<'_>) -> bool {
-        let sentences = || hits.iter().map(|hit| found.sentence(hit.first));
-        let (Some(first), Some(last)) = (sentences().min(), sentences().max()) else {
-            return false;
-        };
-        found
-            .any_of(&self.unless)
-            .iter()
-            .any(|hit| (first..=last).contains(&found.sentence(hit.first)))
     }
 
     /// Layer by layer: a hit is reachable when a reachable one of the layer before stands within
     /// the gap; the nearest is kept.
-    fn ordered(&self, found: &Found<'_>, layers: impl Iterator<Item = Vec<Hit>>) -> Vec<Vec<Hit>> {
+    fn ordered(&self, found: &Found<'_>, layers: &[&[Hit]]) -> Vec<Vec<Hit>> {
         let mut reached: Vec<Vec<(Hit, usize)>> = Vec::with_capacity(self.gaps.len());
-        for (layer, gap) in layers.zip(&self.gaps) {
+        for (layer, gap) in layers.iter().zip(&self.gaps) {
             let next = match reached.last() {
                 None => layer.iter().map(|hit| (*hit, 0)).collect(),
                 Some(before) => layer
@@ -219,7 +210,7 @@ impl Compiled {
     }
 
     /// The narrowest windows that hold one hit of each layer.
-    fn unordered(&self, found: &Found<'_>, layers: &[Vec<Hit>]) -> Vec<Vec<Hit>> {
+    fn unordered(&self, found: &Found<'_>, layers: &[&[Hit]]) -> Vec<Vec<Hit>> {
         let mut events: Vec<(Hit, usize)> = layers
             .iter()
             .enumerate()
@@ -246,6 +237,16 @@ impl Compiled {
         }
         placements
     }
+}
+
+/// Whether one of the hits that must not be there is in the sentences of `hits`.
+fn is_spoilt(hits: &[Hit], spoiling: &[Hit], found: &Found<'_>) -> bool {
+    let sentences = || hits.iter().map(|hit| found.sentence(hit.first));
+    let (Some(first), Some(last)) = (sentences().min(), sentences().max()) else {
+        return false;
+    };
+    let before = spoiling.partition_point(|hit| found.sentence(hit.first) < first);
+    spoiling.get(before).is_some_and(|hit| found.sentence(hit.first) <= last)
 }
 
 /// No two elements are the same words. One may lie inside another: a phrase has gaps.
