@@ -12,6 +12,8 @@ use crate::matching::reading::normalize::Text;
 
 /// Most placements of one pattern that are looked at; a text that has more says it often enough.
 const MOST_PLACEMENTS: usize = 24;
+/// So many hits before another are looked at for one that it stands behind.
+const LOOKED_BACK: usize = 4;
 /// How many sentences `>>` may go on.
 const ONWARD_SENTENCES: usize = 2;
 
@@ -24,6 +26,8 @@ pub(crate) struct Found<'a> {
     pub(crate) hits: Vec<Hit>,
     /// The same by concept, then place.
     by_concept: Vec<Hit>,
+    /// Where those of each concept end in `by_concept`.
+    ends: Vec<usize>,
     present: Presence,
     /// What patterns require.
     sets: &'a Sets,
@@ -35,11 +39,26 @@ pub(crate) struct Found<'a> {
 
 impl<'a> Found<'a> {
     pub(crate) fn new(text: &'a Text, hits: Vec<Hit>, sets: &'a Sets) -> Self {
+        let concept = |hit: &Hit| usize::from(hit.concept);
+        // A counting sort: each concept's hits go where those of the ones before it end.
+        let mut ends = vec![0; hits.iter().map(concept).max().map_or(0, |most| most + 2)];
+        for hit in &hits {
+            ends.get_mut(concept(hit) + 1).into_iter().for_each(|count| *count += 1);
+        }
+        let mut before = 0;
+        for end in &mut ends {
+            before += *end;
+            *end = before;
+        }
         let mut by_concept = hits.clone();
-        by_concept.sort_by_key(|hit| hit.concept);
-        let present = by_concept.iter().map(|hit| hit.concept).collect();
+        for hit in &hits {
+            let Some(end) = ends.get_mut(concept(hit)) else { continue };
+            by_concept.get_mut(*end).into_iter().for_each(|place| *place = *hit);
+            *end += 1;
+        }
+        let present = hits.iter().map(|hit| hit.concept).collect();
         let of_sets = vec![OnceCell::new(); sets.len()];
-        Self { text, hits, by_concept, present, sets, of_sets, parts: BTreeMap::new() }
+        Self { text, hits, by_concept, ends, present, sets, of_sets, parts: BTreeMap::new() }
     }
 
     /// What patterns require.
@@ -60,12 +79,11 @@ impl<'a> Found<'a> {
 
     /// Hits of a concept, by place.
     fn hits_of(&self, concept: ConceptId) -> &[Hit] {
-        if !self.present.has(concept) {
-            return &[];
-        }
-        let from = self.by_concept.partition_point(|hit| hit.concept < concept);
-        let rest = self.by_concept.get(from..).unwrap_or_default();
-        rest.get(..rest.partition_point(|hit| hit.concept == concept)).unwrap_or_default()
+        let end = |number: usize| self.ends.get(number).copied();
+        let number = usize::from(concept);
+        let start = number.checked_sub(1).map_or(Some(0), end);
+        let range = start.zip(end(number)).map(|(start, end)| start..end);
+        range.and_then(|range| self.by_concept.get(range)).unwrap_or_default()
     }
 
     /// Hits of any concept of a set, by place.
@@ -191,51 +209,109 @@ impl Compiled {
     /// Layer by layer: a hit is reachable when a reachable one of the layer before stands within
     /// the gap; the nearest is kept.
     fn ordered(&self, found: &Found<'_>, layers: &[&[Hit]]) -> Vec<Vec<Hit>> {
-        let mut reached: Vec<Vec<(Hit, usize)>> = Vec::with_capacity(self.gaps.len());
-        for (layer, gap) in layers.iter().zip(&self.gaps) {
+        let Some((first, later)) = layers.split_first() else { return Vec::new() };
+        // All of the first layer are.
+        let mut reached: Vec<Vec<Reached>> = Vec::with_capacity(later.len());
+        for (number, (layer, gap)) in later.iter().zip(self.gaps.iter().skip(1)).enumerate() {
+            let most = if number + 1 == later.len() { MOST_PLACEMENTS } else { usize::MAX };
             let next = match reached.last() {
-                None => layer.iter().map(|hit| (*hit, 0)).collect(),
-                Some(before) => layer
-                    .iter()
-                    .filter_map(|hit| Some((*hit, nearest_before(found, before, *hit, *gap)?)))
-                    .collect::<Vec<_>>(),
+                None => next_layer(found, first.iter().copied(), layer, *gap, most),
+                Some(before) => {
+                    next_layer(found, before.iter().map(|reached| reached.hit), layer, *gap, most)
+                }
             };
             if next.is_empty() {
                 return Vec::new();
             }
             reached.push(next);
         }
-        let ends = reached.last().map_or(0, Vec::len).min(MOST_PLACEMENTS);
-        (0..ends).map(|end| chain(&reached, end)).collect()
+        let ends = reached.last().map_or(first.len(), Vec::len).min(MOST_PLACEMENTS);
+        (0..ends).filter_map(|end| chain(first, &reached, end)).collect()
     }
 
     /// The narrowest windows that hold one hit of each layer.
     fn unordered(&self, found: &Found<'_>, layers: &[&[Hit]]) -> Vec<Vec<Hit>> {
-        let mut events: Vec<(Hit, usize)> = layers
-            .iter()
-            .enumerate()
-            .flat_map(|(layer, hits)| hits.iter().map(move |hit| (*hit, layer)))
-            .collect();
-        // Each layer is in order: rows that the stable sort makes use of.
-        events.sort();
+        let mut rest: Vec<&[Hit]> = layers.to_vec();
         let mut latest: Vec<Option<Hit>> = vec![None; layers.len()];
         let mut placements = Vec::new();
-        for (hit, layer) in events {
-            if let Some(slot) = latest.get_mut(layer) {
+        // From all layers the hits by place.
+        let next = |rest: &[&[Hit]]| {
+            let firsts =
+                rest.iter().enumerate().filter_map(|(n, layer)| Some((*layer.first()?, n)));
+            firsts.min()
+        };
+        while let Some((hit, layer)) = next(&rest) {
+            if let (Some(hits), Some(slot)) = (rest.get_mut(layer), latest.get_mut(layer)) {
+                *hits = hits.get(1..).unwrap_or_default();
                 *slot = Some(hit);
             }
-            let Some(all) = latest.iter().copied().collect::<Option<Vec<Hit>>>() else {
+            if latest.contains(&None) {
                 continue;
-            };
-            let first = all.iter().map(|hit| hit.first).min().unwrap_or(0);
-            let last = all.iter().map(|hit| hit.last).max().unwrap_or(0);
+            }
+            let all = || latest.iter().flatten();
+            let first = all().map(|hit| hit.first).min().unwrap_or(0);
+            let last = all().map(|hit| hit.last).max().unwrap_or(0);
             let together = self.across || found.sentence(first) == found.sentence(last);
-            let fits = last - first < self.window && together;
-            if fits && are_apart(&all) && placements.len() < MOST_PLACEMENTS {
-                placements.push(all);
+            if last - first < self.window && together {
+                let all: Vec<Hit> = all().copied().collect();
+                if are_apart(&all) {
+                    placements.push(all);
+                }
+            }
+            if placements.len() == MOST_PLACEMENTS {
+                break;
             }
         }
         placements
+    }
+}
+
+/// A hit that is reachable, and the number of the one before it.
+#[derive(Debug, Clone, Copy)]
+struct Reached {
+    hit: Hit,
+    before: usize,
+}
+
+/// Of a layer the first `most` hits that are reachable from those `before`, which come by place.
+fn next_layer(
+    found: &Found<'_>,
+    before: impl ExactSizeIterator<Item = Hit> + Clone,
+    layer: &[Hit],
+    gap: Gap,
+    most: usize,
+) -> Vec<Reached> {
+    // How many begin before the hit: a longer form may end behind its beginning, so that a few more
+    // than the last are looked at.
+    let mut behind = 0;
+    let mut ahead = before.clone().peekable();
+    let mut last: [Option<(usize, Hit)>; LOOKED_BACK] = [None; LOOKED_BACK];
+    let mut reached = Vec::new();
+    for hit in layer {
+        while let Some(other) = ahead.next_if(|other| other.first < hit.first) {
+            last.rotate_right(1);
+            last[0] = Some((behind, other));
+            behind += 1;
+        }
+        let nearest = last.iter().flatten().find(|(_, other)| follows(found, *other, *hit, gap));
+        reached.extend(nearest.map(|(before, _)| Reached { hit: *hit, before: *before }));
+        if reached.len() == most {
+            break;
+        }
+    }
+    reached
+}
+
+/// Whether `hit` stands behind another one, within the gap.
+fn follows(found: &Found<'_>, other: Hit, hit: Hit, gap: Gap) -> bool {
+    if other.last >= hit.first {
+        return false;
+    }
+    let apart = found.sentence(hit.first).checked_sub(found.sentence(other.last));
+    match gap {
+        Gap::Words(most) => apart == Some(0) && hit.first - other.last - 1 <= most,
+        Gap::Sentence => apart == Some(0),
+        Gap::Onwards => apart.is_some_and(|apart| apart <= ONWARD_SENTENCES),
     }
 }
 
@@ -256,32 +332,16 @@ fn are_apart(hits: &[Hit]) -> bool {
     })
 }
 
-/// Number in `before` of the last hit that ends before `hit` begins, if it is within the gap.
-fn nearest_before(found: &Found<'_>, before: &[(Hit, usize)], hit: Hit, gap: Gap) -> Option<usize> {
-    let behind = before.partition_point(|(other, _)| other.first < hit.first);
-    // A longer form may end behind the beginning of the hit: look at a few more.
-    (behind.saturating_sub(4)..behind).rev().find(|number| {
-        before.get(*number).is_some_and(|(other, _)| {
-            let apart = found.sentence(hit.first).checked_sub(found.sentence(other.last));
-            other.last < hit.first
-                && match gap {
-                    Gap::Words(most) => apart == Some(0) && hit.first - other.last - 1 <= most,
-                    Gap::Sentence => apart == Some(0),
-                    Gap::Onwards => apart.is_some_and(|apart| apart <= ONWARD_SENTENCES),
-                }
-        })
-    })
-}
-
-fn chain(reached: &[Vec<(Hit, usize)>], end: usize) -> Vec<Hit> {
+/// The hits from the first layer to number `end` of the last.
+fn chain(first: &[Hit], reached: &[Vec<Reached>], end: usize) -> Option<Vec<Hit>> {
     let mut number = end;
-    let mut hits = Vec::with_capacity(reached.len());
+    let mut hits = Vec::with_capacity(reached.len() + 1);
     for layer in reached.iter().rev() {
-        if let Some((hit, before)) = layer.get(number) {
-            hits.push(*hit);
-            number = *before;
-        }
+        let Reached { hit, before } = layer.get(number)?;
+        hits.push(*hit);
+        number = *before;
     }
+    hits.push(*first.get(number)?);
     hits.reverse();
-    hits
+    Some(hits)
 }
