@@ -158,29 +158,45 @@ impl KeywordIndex {
 /// Drops what stands inside a longer form of a concept that hides, and negations inside a longer
 /// cue: "no doubt" denies nothing, and "no evidence" debunks.
 fn without_hidden(mut hits: Vec<Hit>, concepts: &Concepts) -> Vec<Hit> {
-    let hides = |hit: &&Hit| {
-        hit.last > hit.first
-            && (concepts.hides(hit.concept) || concepts.role(hit.concept).is_some())
+    let long = |wanted: &dyn Fn(ConceptId) -> bool| {
+        let is_wanted = |hit: &&Hit| hit.last > hit.first && wanted(hit.concept);
+        Longer::new(hits.iter().filter(is_wanted).copied().collect())
     };
-    let long: Vec<Hit> = hits.iter().filter(hides).copied().collect();
-    let Some(longest) = long.iter().map(|hit| hit.last - hit.first).max() else {
+    let hiding = long(&|concept| concepts.hides(concept));
+    let cues = long(&|concept| concepts.role(concept).is_some());
+    if hiding.hits.is_empty() && cues.hits.is_empty() {
         return hits;
-    };
-    let hidden = |hit: &Hit| {
-        // What could contain the hit begins close before it.
-        let until = long.partition_point(|outer| outer.first <= hit.first);
-        let around = long.iter().take(until).rev().take_while(|o| o.first + longest >= hit.last);
-        let mut containing = around.filter(|outer| {
-            outer.last >= hit.last && outer.last - outer.first > hit.last - hit.first
-        });
-        // What is long and does not hide itself is a cue.
+    }
+    hits.retain(|hit| {
         let negation = concepts.role(hit.concept) == Some(Role::Negation);
-        containing.any(|outer| {
-            negation && concepts.role(outer.concept).is_some() || concepts.hides(outer.concept)
-        })
-    };
-    hits.retain(|hit| !hidden(hit));
+        !(hiding.contain(*hit) || (negation && cues.contain(*hit)))
+    });
     hits
+}
+
+/// Hits of several words, by place.
+#[derive(Debug)]
+struct Longer {
+    hits: Vec<Hit>,
+    /// Words of the longest, less one.
+    longest: usize,
+}
+
+impl Longer {
+    fn new(hits: Vec<Hit>) -> Self {
+        let longest = hits.iter().map(|hit| hit.last - hit.first).max().unwrap_or(0);
+        Self { hits, longest }
+    }
+
+    /// Whether one of them contains a hit and is longer.
+    fn contain(&self, hit: Hit) -> bool {
+        // What could contain the hit begins close before it.
+        let until = self.hits.partition_point(|outer| outer.first <= hit.first);
+        let around = self.hits.iter().take(until).rev();
+        around
+            .take_while(|outer| outer.first + self.longest >= hit.last)
+            .any(|outer| outer.last >= hit.last && outer.last - outer.first > hit.last - hit.first)
+    }
 }
 
 #[cfg(test)]

@@ -215,10 +215,8 @@ impl Compiled {
         for (number, (layer, gap)) in later.iter().zip(self.gaps.iter().skip(1)).enumerate() {
             let most = if number + 1 == later.len() { MOST_PLACEMENTS } else { usize::MAX };
             let next = match reached.last() {
-                None => next_layer(found, first.iter().copied(), layer, *gap, most),
-                Some(before) => {
-                    next_layer(found, before.iter().map(|reached| reached.hit), layer, *gap, most)
-                }
+                None => next_layer(found, first, |hit| *hit, layer, *gap, most),
+                Some(before) => next_layer(found, before, |reached| reached.hit, layer, *gap, most),
             };
             if next.is_empty() {
                 return Vec::new();
@@ -231,16 +229,31 @@ impl Compiled {
 
     /// The narrowest windows that hold one hit of each layer.
     fn unordered(&self, found: &Found<'_>, layers: &[&[Hit]]) -> Vec<Vec<Hit>> {
+        let Some(rarest) = (0..layers.len()).min_by_key(|n| layers.get(*n).map(|l| l.len())) else {
+            return Vec::new();
+        };
         let mut rest: Vec<&[Hit]> = layers.to_vec();
         let mut latest: Vec<Option<Hit>> = vec![None; layers.len()];
         let mut placements = Vec::new();
         // From all layers the hits by place.
         let next = |rest: &[&[Hit]]| {
-            let firsts =
-                rest.iter().enumerate().filter_map(|(n, layer)| Some((*layer.first()?, n)));
+            let firsts = rest.iter().enumerate().filter_map(|(n, hits)| Some((*hits.first()?, n)));
             firsts.min()
         };
         while let Some((hit, layer)) = next(&rest) {
+            let near = |rare: &Hit| hit.first - rare.first < self.window;
+            if latest.get(rarest).copied().flatten().is_none_or(|rare| !near(&rare)) {
+                // Nothing fits that is further before the next of the rarest.
+                let Some(rare) = rest.get(rarest).and_then(|hits| hits.first()) else { break };
+                let from = (rare.first + 1).saturating_sub(self.window);
+                if hit.first < from {
+                    for hits in &mut rest {
+                        let skipped = hits.partition_point(|hit| hit.first < from);
+                        *hits = hits.get(skipped..).unwrap_or_default();
+                    }
+                    continue;
+                }
+            }
             if let (Some(hits), Some(slot)) = (rest.get_mut(layer), latest.get_mut(layer)) {
                 *hits = hits.get(1..).unwrap_or_default();
                 *slot = Some(hit);
@@ -273,30 +286,40 @@ struct Reached {
     before: usize,
 }
 
-/// Of a layer the first `most` hits that are reachable from those `before`, which come by place.
-fn next_layer(
+/// Of a layer the first `most` hits that are reachable from those `before`; both come by place.
+fn next_layer<T>(
     found: &Found<'_>,
-    before: impl ExactSizeIterator<Item = Hit> + Clone,
+    before: &[T],
+    hit_of: impl Fn(&T) -> Hit,
     layer: &[Hit],
     gap: Gap,
     most: usize,
 ) -> Vec<Reached> {
-    // How many begin before the hit: a longer form may end behind its beginning, so that a few more
-    // than the last are looked at.
-    let mut behind = 0;
-    let mut ahead = before.clone().peekable();
-    let mut last: [Option<(usize, Hit)>; LOOKED_BACK] = [None; LOOKED_BACK];
     let mut reached = Vec::new();
-    for hit in layer {
-        while let Some(other) = ahead.next_if(|other| other.first < hit.first) {
-            last.rotate_right(1);
-            last[0] = Some((behind, other));
-            behind += 1;
+    // How many begin before the hit.
+    let mut behind = 0;
+    let mut rest = layer;
+    while let Some((hit, others)) = rest.split_first() {
+        let ahead = before.get(behind..).unwrap_or_default();
+        if ahead.first().is_some_and(|other| hit_of(other).first < hit.first) {
+            behind += ahead.partition_point(|other| hit_of(other).first < hit.first);
         }
-        let nearest = last.iter().flatten().find(|(_, other)| follows(found, *other, *hit, gap));
-        reached.extend(nearest.map(|(before, _)| Reached { hit: *hit, before: *before }));
-        if reached.len() == most {
-            break;
+        // A longer form may end behind the beginning of the hit: look at a few more than the last.
+        let looked_at = (behind.saturating_sub(LOOKED_BACK)..behind).rev();
+        let mut looked_at = looked_at.filter_map(|n| Some((n, hit_of(before.get(n)?))));
+        rest = others;
+        if let Some((before, _)) =
+            looked_at.clone().find(|(_, other)| follows(found, *other, *hit, gap))
+        {
+            reached.push(Reached { hit: *hit, before });
+            if reached.len() == most {
+                break;
+            }
+        } else if looked_at.all(|(_, other)| other.last < hit.first) {
+            // Those are too far behind for all that stands before the next one.
+            let Some(next) = before.get(behind).map(&hit_of) else { break };
+            let skipped = others.partition_point(|hit| hit.first <= next.first);
+            rest = others.get(skipped..).unwrap_or_default();
         }
     }
     reached
