@@ -18,14 +18,17 @@ use crate::matching::reading::normalize::{Text, Word};
 /// More words than any form of a lexicon has.
 pub(crate) const LONGEST_FORM: usize = 16;
 
+/// In place of a stem: none.
+const NO_STEM: u16 = u16::MAX;
+
 /// Word forms, ready to be found.
 #[derive(Debug, Default)]
 pub(crate) struct KeywordIndex {
     words: WordSet,
     /// The last words of prefix forms, numbered on behind `words`.
     stems: Stems,
-    /// The longest stem of each word, by the number of the word.
-    stems_of_words: Vec<Option<u16>>,
+    /// The longest stem that each word begins with, by the number of the word; [`NO_STEM`] for none.
+    stems_of_words: Vec<u16>,
     /// Forms to numbers of meanings.
     forms: FormTrie,
     meanings: Meanings,
@@ -58,7 +61,9 @@ impl KeywordIndex {
             stems: Stems::new(literals.iter().filter_map(Literal::stem)),
             ..Self::default()
         };
-        index.stems_of_words = index.words.words().map(|word| index.stems.longest(word)).collect();
+        let stem = |word| index.stems.longest(word).unwrap_or(NO_STEM);
+        index.stems_of_words = index.words.words().map(stem).collect();
+        index.stems_of_words.shrink_to_fit();
         let mut meanings: BTreeMap<Vec<u16>, Meaning> = BTreeMap::new();
         for literal in literals {
             let Some(row) = index.row(literal) else { continue };
@@ -111,7 +116,10 @@ impl KeywordIndex {
     fn read(&self, word: &str) -> Reading {
         let number = self.word_number(word);
         let stem = match number {
-            Some(number) => self.stems_of_words.get(usize::from(number)).copied().flatten(),
+            Some(number) => {
+                let stem = self.stems_of_words.get(usize::from(number)).copied();
+                stem.filter(|stem| *stem != NO_STEM)
+            }
             None => self.stems.longest(word),
         };
         Reading { word: number, stem }

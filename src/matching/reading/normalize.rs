@@ -82,23 +82,28 @@ impl Text {
 pub fn normalize(message: &str) -> Text {
     let mut scanner = Scanner::new(message);
     let mut skip = foreign_parts(message).into_iter().peekable();
-    let mut characters = message.char_indices().enumerate().peekable();
-    while let Some((index, (byte, character))) = characters.next() {
-        if let Some(part) = skip.peek() {
-            if part.contains(&byte) {
-                scanner.gap();
-                continue;
-            }
-            if part.end <= byte {
-                skip.next();
-                // The next part may begin right here.
-                if skip.peek().is_some_and(|next| next.contains(&byte)) {
-                    continue;
-                }
-            }
+    // Byte and character that are read next.
+    let (mut at, mut index) = (0, 0);
+    while let Some(rest) = message.get(at..).filter(|rest| !rest.is_empty()) {
+        if let Some(part) = skip.next_if(|part| part.start <= at) {
+            let foreign = message.get(at..part.end).unwrap_or_default();
+            scanner.gap();
+            at += foreign.len();
+            index += foreign.chars().count();
+            continue;
         }
-        let next = characters.peek().map_or(' ', |(_, (_, next))| *next);
-        scanner.read(index, character, next);
+        // Most of a message are whole words of plain letters.
+        let letters = scanner.read_letters(index, rest);
+        if letters > 0 {
+            at += letters;
+            index += letters;
+            continue;
+        }
+        let mut characters = rest.chars();
+        let Some(character) = characters.next() else { break };
+        scanner.read(index, character, characters.next().unwrap_or(' '));
+        at += character.len_utf8();
+        index += 1;
     }
     scanner.finish(message)
 }
