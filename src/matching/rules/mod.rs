@@ -22,6 +22,8 @@ use sets::Sets;
 /// Every pattern and exception.
 #[derive(Debug, Default)]
 pub(crate) struct Rules {
+    /// Ids of the answers.
+    answers: Vec<String>,
     patterns: Vec<Rule>,
     exceptions: Vec<Rule>,
     /// What the patterns are about.
@@ -33,7 +35,8 @@ pub(crate) struct Rules {
 
 #[derive(Debug)]
 struct Rule {
-    answer: String,
+    /// Number of its answer.
+    answer: usize,
     name: String,
     strength: Strength,
     pattern: Compiled,
@@ -72,10 +75,11 @@ impl Rules {
         rarity: &Rarity,
     ) -> Self {
         let mut rules = Self::default();
-        for myth in &knowledge.myths {
+        for (answer, myth) in knowledge.myths.iter().enumerate() {
+            rules.answers.push(myth.id().to_owned());
             for (language, file) in &myth.rules {
                 let rule = |name: &str, pattern: Option<Compiled>, strength| {
-                    let (answer, name) = (myth.id().to_owned(), name.to_owned());
+                    let name = name.to_owned();
                     Some(Rule { answer, name, strength, pattern: pattern? })
                 };
                 rules.patterns.extend(file.patterns.iter().filter_map(|entry| {
@@ -166,7 +170,7 @@ impl Rules {
             let evidence = evidence(&rule.name, hits, found.text, message);
             let words = found.words_of(hits);
             grounds.findings.push(Finding {
-                answer: rule.answer.clone(),
+                answer: self.answers.get(rule.answer).cloned().unwrap_or_default(),
                 weight: score::weight(rule.strength, evidence.distance),
                 strength: Some(rule.strength),
                 evidence,
@@ -217,12 +221,12 @@ fn exception(placed: &Placed<'_>, exceptions: &[(&Rule, Vec<Vec<Hit>>)]) -> Opti
 /// What one pattern knows to be negated, the others of the same answer hear of: "does not surround"
 /// negates the surrounding, whichever pattern sees it.
 fn share_negations(placed: &mut [Placed<'_>]) {
-    let negated: Vec<(String, Hit, Rejection)> = placed
+    let negated: Vec<(usize, Hit, Rejection)> = placed
         .iter()
         .filter_map(|placed| {
             let rejection = placed.judgement.rejected?;
             let verb = placed.judgement.negated?;
-            Some((placed.rule.answer.clone(), verb, rejection))
+            Some((placed.rule.answer, verb, rejection))
         })
         .collect();
     for placed in placed.iter_mut().filter(|placed| placed.judgement.rejected.is_none()) {
@@ -240,7 +244,7 @@ fn share_negations(placed: &mut [Placed<'_>]) {
 /// pattern that goes on into the answer: "'NATO shuts Russia out' is a lazy talking point" with
 /// "point", "NATO shut Russia out? Cute. Read what it signed" with "signed".
 fn share_rebuttals(placed: &mut [Placed<'_>], cues: &Cues<'_>) {
-    let rebutted: Vec<(String, [usize; 2], Rejection)> = placed
+    let rebutted: Vec<(usize, [usize; 2], Rejection)> = placed
         .iter()
         .filter_map(|placed| {
             let [first, last] = placed.stretch();
@@ -251,7 +255,7 @@ fn share_rebuttals(placed: &mut [Placed<'_>], cues: &Cues<'_>) {
                 _ => false,
             };
             let narrow = shared && cues.same_sentence(first, last);
-            narrow.then(|| (placed.rule.answer.clone(), [first, last], rejection))
+            narrow.then_some((placed.rule.answer, [first, last], rejection))
         })
         .collect();
     for placed in placed.iter_mut().filter(|placed| placed.judgement.stands()) {

@@ -34,7 +34,9 @@ pub(crate) struct Found<'a> {
     /// The hits of each set of several concepts, once they have been asked for.
     of_sets: Vec<OnceCell<Vec<Hit>>>,
     /// Phrase to the words that make it.
-    pub(crate) parts: BTreeMap<Hit, Vec<Hit>>,
+    parts: BTreeMap<Hit, Vec<Hit>>,
+    /// The phrases among the concepts.
+    phrases: Presence,
 }
 
 impl<'a> Found<'a> {
@@ -58,7 +60,21 @@ impl<'a> Found<'a> {
         }
         let present = hits.iter().map(|hit| hit.concept).collect();
         let of_sets = vec![OnceCell::new(); sets.len()];
-        Self { text, hits, by_concept, ends, present, sets, of_sets, parts: BTreeMap::new() }
+        let (parts, phrases) = (BTreeMap::new(), Presence::default());
+        Self { text, hits, by_concept, ends, present, sets, of_sets, parts, phrases }
+    }
+
+    /// The same together with phrases, which come with the words that make them.
+    pub(crate) fn with_phrases(self, parts: BTreeMap<Hit, Vec<Hit>>) -> Self {
+        if parts.is_empty() {
+            return self;
+        }
+        let mut all: Vec<Hit> = parts.keys().chain(&self.hits).copied().collect();
+        // Two rows in order: the stable sort makes use of them.
+        all.sort();
+        all.dedup();
+        let phrases = parts.keys().map(|hit| hit.concept).collect();
+        Self { parts, phrases, ..Self::new(self.text, all, self.sets) }
     }
 
     /// What patterns require.
@@ -73,8 +89,12 @@ impl<'a> Found<'a> {
 
     /// The words that make these hits: those of phrases in their stead.
     pub(crate) fn words_of(&self, hits: &[Hit]) -> Vec<Hit> {
-        let words = |hit: &Hit| self.parts.get(hit).cloned().unwrap_or_else(|| vec![*hit]);
-        hits.iter().flat_map(words).collect()
+        let mut words = Vec::with_capacity(hits.len());
+        for hit in hits {
+            let phrase = self.phrases.has(hit.concept).then(|| self.parts.get(hit)).flatten();
+            words.extend_from_slice(phrase.map_or(std::slice::from_ref(hit), Vec::as_slice));
+        }
+        words
     }
 
     /// Hits of a concept, by place.

@@ -75,7 +75,7 @@ impl Phrases {
 
     /// The hits of a text together with the phrases that they make.
     pub(crate) fn found<'a>(&self, text: &'a Text, hits: Vec<Hit>, sets: &'a Sets) -> Found<'a> {
-        let mut found = Found::new(text, hits, sets);
+        let found = Found::new(text, hits, sets);
         let mut parts: BTreeMap<Hit, Vec<Hit>> = BTreeMap::new();
         let may_stand = |number: usize| {
             let phrase = self.all.get(number);
@@ -89,14 +89,6 @@ impl Phrases {
                 parts.entry(Hit { first, last, concept: *concept }).or_insert(hits);
             }
         }
-        if !parts.is_empty() {
-            let mut all: Vec<Hit> = parts.keys().chain(&found.hits).copied().collect();
-            // Two rows in order: the stable sort makes use of them.
-            all.sort();
-            all.dedup();
-            found = Found::new(text, all, sets);
-            found.parts = parts;
-        }
-        found
+        found.with_phrases(parts)
     }
 }
