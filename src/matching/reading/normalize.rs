@@ -110,6 +110,8 @@ pub fn normalize(message: &str) -> Text {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn plain(message: &str) -> String {
@@ -145,6 +147,21 @@ mod tests {
             ("non-expansion", "non expansion"),
         ] {
             assert_eq!(plain(message), read, "{message}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whole_words_are_read_as_letter_by_letter(
+            parts in prop::collection::vec("[a-vA-V]{1,4}|[a-c]{1,6}|[ .'@#$!*1-4aé\u{200B}-]{1,2}", 0..20),
+        ) {
+            let message = parts.concat();
+            let mut scanner = Scanner::new(&message);
+            let next = message.chars().skip(1).chain([' ']);
+            for (index, (character, next)) in message.chars().zip(next).enumerate() {
+                scanner.read(index, character, next);
+            }
+            prop_assert_eq!(normalize(&message), scanner.finish(&message));
         }
     }
 

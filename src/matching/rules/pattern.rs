@@ -12,6 +12,8 @@ use crate::matching::reading::normalize::Text;
 
 /// Most placements of one pattern that are looked at; a text that has more says it often enough.
 const MOST_PLACEMENTS: usize = 24;
+/// When one hit in so many is wanted, walking over all takes no longer than sorting those.
+const SORTED_UP_TO: usize = 16;
 /// So many hits before another are looked at for one that it stands behind.
 const LOOKED_BACK: usize = 4;
 /// How many sentences `>>` may go on.
@@ -40,6 +42,7 @@ pub(crate) struct Found<'a> {
 }
 
 impl<'a> Found<'a> {
+    /// Hits come by place, each once.
     pub(crate) fn new(text: &'a Text, hits: Vec<Hit>, sets: &'a Sets) -> Self {
         let concept = |hit: &Hit| usize::from(hit.concept);
         // A counting sort: each concept's hits go where those of the ones before it end.
@@ -119,6 +122,11 @@ impl<'a> Found<'a> {
     }
 
     fn merged(&self, concepts: &[ConceptId]) -> Vec<Hit> {
+        let count: usize = concepts.iter().map(|concept| self.hits_of(*concept).len()).sum();
+        if count > self.hits.len() / SORTED_UP_TO {
+            let wanted: Presence = concepts.iter().copied().collect();
+            return self.hits.iter().filter(|hit| wanted.has(hit.concept)).copied().collect();
+        }
         let mut hits: Vec<Hit> =
             concepts.iter().flat_map(|concept| self.hits_of(*concept)).copied().collect();
         // Each concept's are in order: rows that the stable sort makes use of.
@@ -388,3 +396,6 @@ fn chain(first: &[Hit], reached: &[Vec<Reached>], end: usize) -> Option<Vec<Hit>
     hits.reverse();
     Some(hits)
 }
+
+#[cfg(test)]
+mod tests;
