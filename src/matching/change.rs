@@ -88,15 +88,16 @@ impl Matcher {
     #[must_use]
     pub fn nearest(&self, message: &str) -> Option<Near> {
         let (text, hits) = self.read(message);
-        self.rules.nearest(&self.phrases.found(&text, hits), &self.concepts, message)
+        let found = self.phrases.found(&text, hits, &self.sets);
+        self.rules.nearest(&found, &self.concepts, message)
     }
 
     /// The concepts and phrases whose words stand in `message`: language and name of each.
     #[must_use]
     pub fn concepts_in(&self, message: &str) -> Vec<(&str, &str)> {
         let (text, hits) = self.read(message);
-        let found = self.phrases.found(&text, hits);
-        found.concepts().filter_map(|concept| self.concepts.name(concept)).collect()
+        let found = self.phrases.found(&text, hits, &self.sets);
+        found.present().concepts().filter_map(|concept| self.concepts.name(concept)).collect()
     }
 }
 

@@ -22,22 +22,22 @@ mod tests;
 pub use change::{Change, What, arithmetic};
 pub use outcome::{Candidate, Cue, CueKind, Evidence, Finding, Outcome, Reading, Stance, Tier};
 
-use rustc_hash::FxHashSet;
-
 use crate::knowledge::{Knowledge, Thresholds};
 pub use reading::normalize;
 pub use rules::near::{Lack, Near};
 
 use bare::Bare;
 use bare::claims::Claims;
-use lexicon::concepts::{ConceptId, Concepts};
+use lexicon::concepts::Concepts;
 use lexicon::keyword::{Hit, KeywordIndex};
+use lexicon::presence::Presence;
 use lexicon::rarity::Rarity;
 use reading::fuzzy::FuzzyIndex;
 use reading::mend;
 use reading::normalize::{Text, normalize};
 use rules::Rules;
 use rules::phrase::Phrases;
+use rules::sets::Sets;
 
 /// How many candidates are named among claims that have no patterns, unless told otherwise.
 const NEAREST: usize = 5;
@@ -50,8 +50,9 @@ pub struct Matcher {
     fuzzy: FuzzyIndex,
     phrases: Phrases,
     rules: Rules,
+    sets: Sets,
     /// Without any of these concepts no pattern stands in a text: most chat has none.
-    leads: FxHashSet<ConceptId>,
+    leads: Presence,
     claims: Claims,
     thresholds: Thresholds,
 }
@@ -64,13 +65,16 @@ impl Matcher {
         let (concepts, literals) = Concepts::new(knowledge);
         let fuzzy = FuzzyIndex::new(&literals, knowledge.languages.values().map(|l| &l.words));
         let mut rarity = Rarity::new(&concepts);
-        let phrases = Phrases::new(knowledge, &concepts, &mut rarity);
-        let rules = Rules::new(knowledge, &concepts, &rarity);
-        let leads = |key| phrases.leads(key, &rarity).unwrap_or_else(|| vec![key]);
-        let leads: FxHashSet<ConceptId> = rules.keys().flat_map(leads).collect();
+        let mut sets = Sets::default();
+        let phrases = Phrases::new(knowledge, &concepts, &mut sets, &mut rarity);
+        let rules = Rules::new(knowledge, &concepts, &mut sets, &rarity);
+        sets.close();
+        let leads = |key| phrases.leads(key, &sets, &rarity).unwrap_or_else(|| vec![key]);
+        let leads = rules.keys().concepts().flat_map(leads).collect();
         Self {
             phrases,
             rules,
+            sets,
             leads,
             claims: Claims::new(knowledge),
             keywords: KeywordIndex::new(&literals),
@@ -93,8 +97,8 @@ impl Matcher {
         let (text, hits) = self.read(message);
         let mut findings = Vec::new();
         let mut asked = false;
-        if hits.iter().any(|hit| self.leads.contains(&hit.concept)) {
-            let found = self.phrases.found(&text, hits);
+        if self.may_match(&hits) {
+            let found = self.phrases.found(&text, hits, &self.sets);
             let grounds = self.rules.findings(&found, &self.concepts, message);
             asked = grounds.asked;
             findings = grounds.findings;
@@ -110,6 +114,13 @@ impl Matcher {
     #[must_use]
     pub fn look_up(&self, query: &str, top: usize) -> Vec<Candidate> {
         self.claims.rank(&normalize(query), top)
+    }
+
+    /// Whether everything that some pattern needs is in a text with these hits, if not in its place.
+    fn may_match(&self, hits: &[Hit]) -> bool {
+        let present: Presence = hits.iter().map(|hit| hit.concept).collect();
+        present.meets(&self.leads)
+            && self.rules.may_stand(&self.phrases.may_stand(&present, &self.sets), &self.sets)
     }
 
     fn bare(&self) -> Bare<'_> {
@@ -145,7 +156,7 @@ impl Matcher {
         let hits = self.keywords.hits(&text, &self.concepts);
         let (text, hits) = self.mended(text, hits, false);
         // More is forgiven where the message is about something that we know.
-        if hits.iter().any(|hit| self.rules.is_subject(hit.concept)) {
+        if hits.iter().any(|hit| self.rules.subjects().has(hit.concept)) {
             return self.mended(text, hits, true);
         }
         (text, hits)

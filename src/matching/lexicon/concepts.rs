@@ -89,6 +89,8 @@ impl Concepts {
                 );
             }
         }
+        concepts.numbers.shrink();
+        concepts.all.shrink_to_fit();
         let mut forms: BTreeMap<(String, bool, bool), BTreeSet<ConceptId>> = BTreeMap::new();
         for (code, language) in &knowledge.languages {
             for name in language.lexicon.concepts.keys() {

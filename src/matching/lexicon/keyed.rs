@@ -1,6 +1,7 @@
 //! Which entries are worth a look when a concept is in a text.
 
 use super::concepts::ConceptId;
+use super::presence::Presence;
 
 /// Numbers of entries by concept.
 #[derive(Debug, Default)]
@@ -27,30 +28,23 @@ impl Keyed {
         Self { starts, numbers: pairs.iter().map(|(_, number)| *number).collect() }
     }
 
-    /// Whether some entry has this concept for its key.
-    pub(crate) fn has(&self, concept: ConceptId) -> bool {
-        !self.of(concept).is_empty()
-    }
-
-    /// The concepts that are keys, in order.
-    pub(crate) fn concepts(&self) -> impl Iterator<Item = ConceptId> {
-        (0..ConceptId::MAX).take(self.starts.len()).filter(|concept| self.has(*concept))
+    /// The concepts that are keys.
+    pub(crate) fn keys(&self) -> Presence {
+        let concepts = (0..ConceptId::MAX).take(self.starts.len());
+        concepts.filter(|concept| !self.of(*concept).is_empty()).collect()
     }
 
     /// The entries with any of these keys that `wanted` lets pass, in order, each once.
-    pub(crate) fn select(
-        &self,
-        concepts: impl Iterator<Item = ConceptId>,
-        wanted: impl Fn(usize) -> bool,
-    ) -> Vec<usize> {
-        let numbers = concepts.flat_map(|concept| self.of(concept)).map(|n| *n as usize);
+    pub(crate) fn select(&self, present: &Presence, wanted: impl Fn(usize) -> bool) -> Vec<usize> {
+        let numbers = present.concepts().flat_map(|concept| self.of(concept)).map(|n| *n as usize);
         let mut selected: Vec<usize> = numbers.filter(|number| wanted(*number)).collect();
         selected.sort_unstable();
         selected.dedup();
         selected
     }
 
-    fn of(&self, concept: ConceptId) -> &[u32] {
+    /// The entries that have this concept for their key, in order.
+    pub(crate) fn of(&self, concept: ConceptId) -> &[u32] {
         let at = |index: usize| self.starts.get(index).map(|start| *start as usize);
         let concept = usize::from(concept);
         let range = at(concept).zip(at(concept + 1));
@@ -66,10 +60,11 @@ mod tests {
     fn entries_are_selected_by_key_in_order_and_once() {
         let keys: [&[ConceptId]; 4] = [&[5, 2], &[], &[2], &[7, 7]];
         let keyed = Keyed::new(keys.into_iter());
-        let select = |concepts: &[ConceptId]| keyed.select(concepts.iter().copied(), |n| n != 2);
+        let select = |concepts: &[ConceptId]| {
+            keyed.select(&concepts.iter().copied().collect(), |number| number != 2)
+        };
         assert_eq!(select(&[2, 5, 7, 9]), [0, 3]);
         assert!(select(&[1, 3]).is_empty());
-        assert!(keyed.has(7) && !keyed.has(6) && !keyed.has(8));
-        assert_eq!(keyed.concepts().collect::<Vec<_>>(), [2, 5, 7]);
+        assert_eq!(keyed.keys().concepts().collect::<Vec<_>>(), [2, 5, 7]);
     }
 }

@@ -8,40 +8,37 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::concepts::{ConceptId, Concepts, Literal};
-use super::form_trie::FormTrie;
+use super::form_trie::{FormTrie, Step};
+use super::meanings::{Meaning, Meanings};
 use super::stems::Stems;
-use super::word_table::WordTable;
+use super::word_set::WordSet;
 use crate::knowledge::Role;
 use crate::matching::reading::normalize::{Text, Word};
 
 /// More words than any form of a lexicon has.
 pub(crate) const LONGEST_FORM: usize = 16;
 
+/// In place of a stem: none.
+const NO_STEM: u16 = u16::MAX;
+
 /// Word forms, ready to be found.
 #[derive(Debug, Default)]
 pub(crate) struct KeywordIndex {
-    words: WordTable<()>,
+    words: WordSet,
     /// The last words of prefix forms, numbered on behind `words`.
     stems: Stems,
-    /// Forms to numbers in `meanings`.
+    /// The longest stem that each word begins with, by the number of the word; [`NO_STEM`] for none.
+    stems_of_words: Vec<u16>,
+    /// Forms to numbers of meanings.
     forms: FormTrie,
-    meanings: Vec<Meaning>,
-}
-
-/// What a form stands for.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-struct Meaning {
-    /// However it is written.
-    concepts: Vec<ConceptId>,
-    /// In capitals only.
-    in_capitals: Vec<ConceptId>,
+    meanings: Meanings,
 }
 
 /// What a word of a text is among the forms' words: the same, and the longest stem it begins with.
 #[derive(Debug, Clone, Copy)]
 struct Reading {
     word: Option<u16>,
-    stem: Option<u32>,
+    stem: Option<u16>,
 }
 
 /// A word form of a concept in a text.
@@ -60,10 +57,13 @@ impl KeywordIndex {
     /// forms beyond are left out.
     pub(crate) fn new(literals: &[Literal]) -> Self {
         let mut index = Self {
-            words: literals.iter().flat_map(|form| form.whole_words().map(|w| (w, ()))).collect(),
+            words: literals.iter().flat_map(Literal::whole_words).collect(),
             stems: Stems::new(literals.iter().filter_map(Literal::stem)),
             ..Self::default()
         };
+        let stem = |word| index.stems.longest(word).unwrap_or(NO_STEM);
+        index.stems_of_words = index.words.words().map(stem).collect();
+        index.stems_of_words.shrink_to_fit();
         let mut meanings: BTreeMap<Vec<u16>, Meaning> = BTreeMap::new();
         for literal in literals {
             let Some(row) = index.row(literal) else { continue };
@@ -81,11 +81,7 @@ impl KeywordIndex {
             }
         }
         index.forms = FormTrie::new(&forms);
-        let mut meanings: Vec<(u16, Meaning)> =
-            numbers.into_iter().map(|(meaning, number)| (number, meaning)).collect();
-        meanings.sort_unstable_by_key(|(number, _)| *number);
-        index.meanings = meanings.into_iter().map(|(_, meaning)| meaning).collect();
-        index.meanings.shrink_to_fit();
+        index.meanings = Meanings::new(numbers);
         index
     }
 
@@ -101,17 +97,14 @@ impl KeywordIndex {
     }
 
     /// The number of a stem among words and stems.
-    fn stem_number(&self, stem: u32) -> Option<u16> {
-        u16::try_from(self.words.len() + stem as usize).ok()
+    fn stem_number(&self, stem: u16) -> Option<u16> {
+        u16::try_from(self.words.len() + usize::from(stem)).ok()
     }
 
     /// Every hit, by place, without those that `concepts` hides inside longer ones.
     pub(crate) fn hits(&self, text: &Text, concepts: &Concepts) -> Vec<Hit> {
-        let read = |number| {
-            let word = text.word(number);
-            Reading { word: self.word_number(word), stem: self.stems.longest(word) }
-        };
-        let readings: Vec<Reading> = (0..text.words.len()).map(read).collect();
+        let readings: Vec<Reading> =
+            (0..text.words.len()).map(|number| self.read(text.word(number))).collect();
         let mut hits = Vec::with_capacity(2 * readings.len());
         for first in 0..readings.len() {
             self.forms_from(first, &readings, &text.words, &mut hits);
@@ -120,68 +113,98 @@ impl KeywordIndex {
         without_hidden(hits, concepts)
     }
 
+    fn read(&self, word: &str) -> Reading {
+        let number = self.word_number(word);
+        let stem = match number {
+            Some(number) => {
+                let stem = self.stems_of_words.get(usize::from(number)).copied();
+                stem.filter(|stem| *stem != NO_STEM)
+            }
+            None => self.stems.longest(word),
+        };
+        Reading { word: number, stem }
+    }
+
     /// Adds the forms that begin with word number `first`; they end in the same sentence.
     fn forms_from(&self, first: usize, readings: &[Reading], words: &[Word], hits: &mut Vec<Hit>) {
-        let mut before = None;
+        let mut before: Option<Step> = None;
+        let mut in_capitals = true;
         let sentence = words.get(first).map(|word| word.sentence);
-        let places = readings.iter().zip(words).enumerate().skip(first);
-        for (last, (reading, _)) in places.take_while(|(_, (_, w))| Some(w.sentence) == sentence) {
+        for (last, (reading, word)) in readings.iter().zip(words).enumerate().skip(first) {
+            if Some(word.sentence) != sentence {
+                return;
+            }
+            in_capitals &= word.capitals;
             let step = |word| match before {
                 None => self.forms.start(word),
-                Some(node) => self.forms.next(node, word),
+                Some(before) => self.forms.next(before, word),
             };
-            let here = words.get(first..=last).unwrap_or_default();
             let known = hits.len();
-            let mut met = |node: u32| {
-                let meaning = self.forms.value(node).and_then(|number| self.meaning(number));
-                if let Some(meaning) = meaning {
-                    let hit = |concept: &ConceptId| Hit { first, last, concept: *concept };
-                    hits.extend(meaning.concepts.iter().map(hit));
-                    if here.iter().all(|word| word.capitals) {
-                        hits.extend(meaning.in_capitals.iter().map(hit));
-                    }
+            let mut met = |step: Step| {
+                let Some(meaning) = step.value() else { return };
+                let hit = |concept: &ConceptId| Hit { first, last, concept: *concept };
+                hits.extend(self.meanings.concepts(meaning).iter().map(hit));
+                if in_capitals {
+                    hits.extend(self.meanings.in_capitals(meaning).iter().map(hit));
                 }
             };
-            let stems = self.stems.and_shorter(reading.stem);
-            stems.filter_map(|stem| step(self.stem_number(stem)?)).for_each(&mut met);
+            if reading.stem.is_some() {
+                let stems = self.stems.and_shorter(reading.stem);
+                stems.filter_map(|stem| step(self.stem_number(stem)?)).for_each(&mut met);
+            }
             before = reading.word.and_then(step);
             before.into_iter().for_each(&mut met);
             // In order by place they come; of one place they are put in order.
             hits.get_mut(known..).unwrap_or_default().sort_unstable();
-            if before.is_none() {
+            if before.is_none_or(Step::is_last) {
                 return;
             }
         }
-    }
-
-    /// Meaning number `number`, from 1.
-    fn meaning(&self, number: u16) -> Option<&Meaning> {
-        self.meanings.get(usize::from(number).checked_sub(1)?)
     }
 }
 
 /// Drops what stands inside a longer form of a concept that hides, and negations inside a longer
 /// cue: "no doubt" denies nothing, and "no evidence" debunks.
-fn without_hidden(hits: Vec<Hit>, concepts: &Concepts) -> Vec<Hit> {
-    let is_long = |hit: &&Hit| hit.last > hit.first;
-    let long: Vec<Hit> = hits.iter().filter(is_long).copied().collect();
-    let Some(longest) = long.iter().map(|hit| hit.last - hit.first).max() else {
+fn without_hidden(mut hits: Vec<Hit>, concepts: &Concepts) -> Vec<Hit> {
+    let long = |wanted: &dyn Fn(ConceptId) -> bool| {
+        let is_wanted = |hit: &&Hit| hit.last > hit.first && wanted(hit.concept);
+        Longer::new(hits.iter().filter(is_wanted).copied().collect())
+    };
+    let hiding = long(&|concept| concepts.hides(concept));
+    let cues = long(&|concept| concepts.role(concept).is_some());
+    if hiding.hits.is_empty() && cues.hits.is_empty() {
         return hits;
-    };
-    let hidden = |hit: &Hit| {
-        // What could contain the hit begins close before it.
-        let until = long.partition_point(|outer| outer.first <= hit.first);
-        let around = long.iter().take(until).rev().take_while(|o| o.first + longest >= hit.last);
-        let mut containing = around.filter(|outer| {
-            outer.last >= hit.last && outer.last - outer.first > hit.last - hit.first
-        });
+    }
+    hits.retain(|hit| {
         let negation = concepts.role(hit.concept) == Some(Role::Negation);
-        containing.any(|outer| {
-            let cue = negation && concepts.role(outer.concept).is_some();
-            cue || concepts.hides(outer.concept)
-        })
-    };
-    hits.iter().filter(|hit| !hidden(hit)).copied().collect()
+        !(hiding.contain(*hit) || (negation && cues.contain(*hit)))
+    });
+    hits
+}
+
+/// Hits of several words, by place.
+#[derive(Debug)]
+struct Longer {
+    hits: Vec<Hit>,
+    /// Words of the longest, less one.
+    longest: usize,
+}
+
+impl Longer {
+    fn new(hits: Vec<Hit>) -> Self {
+        let longest = hits.iter().map(|hit| hit.last - hit.first).max().unwrap_or(0);
+        Self { hits, longest }
+    }
+
+    /// Whether one of them contains a hit and is longer.
+    fn contain(&self, hit: Hit) -> bool {
+        // What could contain the hit begins close before it.
+        let until = self.hits.partition_point(|outer| outer.first <= hit.first);
+        let around = self.hits.iter().take(until).rev();
+        around
+            .take_while(|outer| outer.first + self.longest >= hit.last)
+            .any(|outer| outer.last >= hit.last && outer.last - outer.first > hit.last - hit.first)
+    }
 }
 
 #[cfg(test)]

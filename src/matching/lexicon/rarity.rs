@@ -2,6 +2,7 @@
 
 use super::concepts::{ConceptId, Concepts};
 use crate::matching::rules::pattern::Compiled;
+use crate::matching::rules::sets::Sets;
 
 /// Forms among the commonest words of the language, and forms in all: the fewer, the rarer.
 type Frequency = (usize, usize);
@@ -19,8 +20,8 @@ impl Rarity {
     }
 
     /// Adds one of the patterns that make a phrase: it is as frequent as its rarest part.
-    pub(crate) fn add_phrase(&mut self, phrase: ConceptId, pattern: &Compiled) {
-        let (common, forms) = self.frequency(self.rarest(pattern));
+    pub(crate) fn add_phrase(&mut self, phrase: ConceptId, pattern: &Compiled, sets: &Sets) {
+        let (common, forms) = self.frequency(self.rarest(pattern, sets));
         if let Some(frequency) = self.frequencies.get_mut(usize::from(phrase)) {
             frequency.0 += common;
             frequency.1 += forms;
@@ -29,8 +30,8 @@ impl Rarity {
 
     /// Any of these must be in a text for the pattern to stand there: of what it requires what is
     /// rarest in everyday chat.
-    pub(crate) fn rarest<'p>(&self, pattern: &'p Compiled) -> &'p [ConceptId] {
-        pattern.required().min_by_key(|any| self.frequency(any)).unwrap_or_default()
+    pub(crate) fn rarest<'s>(&self, pattern: &Compiled, sets: &'s Sets) -> &'s [ConceptId] {
+        pattern.required(sets).min_by_key(|any| self.frequency(any)).unwrap_or_default()
     }
 
     fn frequency(&self, any: &[ConceptId]) -> Frequency {

@@ -7,15 +7,15 @@ const FILTER: usize = 1 << 15;
 /// Most letters, in bytes, that the filter looks at.
 const LOOKED_AT: usize = 3;
 /// In place of a number: none.
-const NONE: u32 = u32::MAX;
+const NONE: u16 = u16::MAX;
 
-/// Stems, each with a number from 0.
+/// Stems, each with a number from 0; more than 65,535 are left out.
 #[derive(Debug, Default)]
 pub(crate) struct Stems {
     /// Sorted.
     sorted: WordList,
     /// For each the longest other one that it begins with.
-    shorter: Vec<u32>,
+    shorter: Vec<u16>,
     /// How many bytes the filter looks at: every stem has as many.
     looked_at: usize,
     /// A bit for the beginning of each: most words stop here.
@@ -28,10 +28,11 @@ impl Stems {
         let mut sorted: Vec<&str> = stems.collect();
         sorted.sort_unstable();
         sorted.dedup();
+        sorted.truncate(usize::from(NONE));
         let looked_at = sorted.iter().map(|stem| stem.len()).min().unwrap_or(0).min(LOOKED_AT);
         let mut filter = vec![0; FILTER / 64];
         let mut shorter = Vec::with_capacity(sorted.len());
-        let mut open: Vec<(u32, &str)> = Vec::new();
+        let mut open: Vec<(u16, &str)> = Vec::new();
         for (number, stem) in (0..).zip(&sorted) {
             while open.pop_if(|(_, before)| !stem.starts_with(*before)).is_some() {}
             shorter.push(open.last().map_or(NONE, |(number, _)| *number));
@@ -46,31 +47,31 @@ impl Stems {
     }
 
     /// The number of a stem.
-    pub(crate) fn number(&self, stem: &str) -> Option<u32> {
-        self.of(stem).next().filter(|number| self.sorted.word(*number as usize) == stem)
+    pub(crate) fn number(&self, stem: &str) -> Option<u16> {
+        self.of(stem).next().filter(|number| self.sorted.word(usize::from(*number)) == stem)
     }
 
     /// The stems that `word` begins with, longest first.
-    pub(crate) fn of(&self, word: &str) -> impl Iterator<Item = u32> {
+    pub(crate) fn of(&self, word: &str) -> impl Iterator<Item = u16> {
         self.and_shorter(self.longest(word))
     }
 
     /// The longest stem that `word` begins with.
-    pub(crate) fn longest(&self, word: &str) -> Option<u32> {
+    pub(crate) fn longest(&self, word: &str) -> Option<u16> {
         let (slot, bit) = place(word, self.looked_at)?;
         if self.filter.get(slot).is_none_or(|bits| bits & bit == 0) {
             return None;
         }
         // Whatever `word` begins with, the last stem not behind it begins with, too.
-        let last = u32::try_from(self.sorted.up_to(word)).ok()?.checked_sub(1)?;
+        let last = u16::try_from(self.sorted.up_to(word)).ok()?.checked_sub(1)?;
         self.and_shorter(Some(last))
-            .find(|number| word.starts_with(self.sorted.word(*number as usize)))
+            .find(|number| word.starts_with(self.sorted.word(usize::from(*number))))
     }
 
     /// A stem and those that it begins with, longest first.
-    pub(crate) fn and_shorter(&self, stem: Option<u32>) -> impl Iterator<Item = u32> {
+    pub(crate) fn and_shorter(&self, stem: Option<u16>) -> impl Iterator<Item = u16> {
         std::iter::successors(stem, |number| {
-            self.shorter.get(*number as usize).copied().filter(|number| *number != NONE)
+            self.shorter.get(usize::from(*number)).copied().filter(|number| *number != NONE)
         })
     }
 }
@@ -89,7 +90,8 @@ mod tests {
     #[test]
     fn a_word_begins_with_stems_longest_first() {
         let stems = Stems::new(["expan", "ex", "expans", "wester", "expand", "ex"].into_iter());
-        let of = |word| stems.of(word).map(|n| stems.sorted.word(n as usize)).collect::<Vec<_>>();
+        let of =
+            |word| stems.of(word).map(|n| stems.sorted.word(usize::from(n))).collect::<Vec<_>>();
         assert_eq!(of("expansion"), ["expans", "expan", "ex"]);
         assert_eq!(of("expat"), ["ex"]);
         assert_eq!(of("expan"), ["expan", "ex"]);

@@ -1,10 +1,9 @@
-//! Words by number and numbers by word, without a pointer for each: thousands of words stay as
-//! small as their letters and a few bytes more.
+//! Words by number and values by word, without a pointer for each: thousands of words stay as small
+//! as their letters and a few bytes more.
 
-use std::hash::BuildHasher;
+use rustc_hash::FxHashMap;
 
-use hashbrown::HashTable;
-use rustc_hash::FxBuildHasher;
+use super::word_set::WordSet;
 
 /// Words in the order in which they came, each with a number from 0.
 #[derive(Debug, Clone, Default)]
@@ -60,66 +59,58 @@ impl WordList {
 /// Words, each with a value.
 #[derive(Debug, Clone)]
 pub(crate) struct WordTable<V> {
-    words: WordList,
+    words: WordSet,
+    /// By the numbers of the words.
     values: Vec<V>,
-    /// Numbers of words by their hash.
-    slots: HashTable<u32>,
+    /// What came since the table was shrunk.
+    new: FxHashMap<String, V>,
 }
 
 impl<V> Default for WordTable<V> {
     fn default() -> Self {
-        Self { words: WordList::default(), values: Vec::new(), slots: HashTable::new() }
+        Self { words: WordSet::default(), values: Vec::new(), new: FxHashMap::default() }
     }
 }
 
 impl<V> WordTable<V> {
     /// The value of a word.
     pub(crate) fn get(&self, word: &str) -> Option<&V> {
-        self.number(word).and_then(|number| self.values.get(number as usize))
-    }
-
-    /// The number of a word.
-    pub(crate) fn number(&self, word: &str) -> Option<u32> {
-        self.slots.find(hash(word), |number| self.words.word(*number as usize) == word).copied()
+        let value = self.words.number(word).and_then(|number| self.values.get(number as usize));
+        if self.new.is_empty() { value } else { value.or_else(|| self.new.get(word)) }
     }
 
     /// Whether a word is there.
     pub(crate) fn contains(&self, word: &str) -> bool {
-        self.number(word).is_some()
+        self.get(word).is_some()
     }
 
-    /// Adds a word or gives it another value; its number.
-    pub(crate) fn insert(&mut self, word: &str, value: V) -> u32 {
-        if let Some(number) = self.number(word) {
-            if let Some(old) = self.values.get_mut(number as usize) {
-                *old = value;
-            }
-            return number;
+    /// Adds a word or gives it another value.
+    pub(crate) fn insert(&mut self, word: &str, value: V) {
+        let number = self.words.number(word);
+        match number.and_then(|number| self.values.get_mut(number as usize)) {
+            Some(old) => *old = value,
+            None => _ = self.new.insert(word.to_owned(), value),
         }
-        let number = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
-        self.words.push(word);
-        self.values.push(value);
-        let Self { words, slots, .. } = self;
-        slots.insert_unique(hash(word), number, |number| hash(words.word(*number as usize)));
-        number
     }
 
-    /// Every word with its value, in the order in which they came.
+    /// Every word with its value, in no order.
     pub(crate) fn entries(&self) -> impl Iterator<Item = (&str, &V)> {
-        self.values.iter().enumerate().map(|(number, value)| (self.words.word(number), value))
+        let new = self.new.iter().map(|(word, value)| (word.as_str(), value));
+        self.words.words().zip(&self.values).chain(new)
     }
 
-    /// How many words there are.
-    pub(crate) fn len(&self) -> usize {
-        self.words.len()
-    }
-
-    /// Gives back what was set aside for further words.
+    /// Packs what has come into little room.
     pub(crate) fn shrink(&mut self) {
-        self.words.shrink();
+        let before = std::mem::take(self);
+        let words: Vec<String> = before.words.words().map(str::to_owned).collect();
+        let mut all: Vec<(String, V)> =
+            words.into_iter().zip(before.values).chain(before.new).collect();
+        self.words = all.iter().map(|(word, _)| word.as_str()).collect();
+        all.sort_by_cached_key(|(word, _)| self.words.number(word));
+        // What has no number is no word of the set.
+        let packed = all.into_iter().filter(|(word, _)| self.words.contains(word));
+        self.values = packed.map(|(_, value)| value).collect();
         self.values.shrink_to_fit();
-        let words = &self.words;
-        self.slots.shrink_to_fit(|number| hash(words.word(*number as usize)));
     }
 }
 
@@ -143,24 +134,23 @@ impl<'a, V> FromIterator<(&'a str, V)> for WordTable<V> {
     }
 }
 
-fn hash(word: &str) -> u64 {
-    FxBuildHasher.hash_one(word)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn words_keep_their_latest_value_and_first_number() {
-        let mut table: WordTable<u8> =
-            [("nato", 1), ("", 2), ("не", 3), ("nato", 4)].into_iter().collect();
-        assert_eq!(table.get("nato"), Some(&4));
-        assert_eq!(table.get(""), Some(&2));
-        assert_eq!(table.get("не"), Some(&3));
-        assert_eq!(table.get("nat"), None);
-        assert_eq!(table.insert("не", 5), 2);
-        assert_eq!(table.insert("east", 6), 3);
-        assert_eq!(table.len(), 4);
+    fn words_keep_their_latest_value() {
+        let mut table: WordTable<u8> = [("nato", 1), ("не", 3), ("nato", 4)].into_iter().collect();
+        table.insert("не", 5);
+        table.insert("east", 6);
+        for _ in 0..2 {
+            assert_eq!(table.get("nato"), Some(&4));
+            assert_eq!(table.get("не"), Some(&5));
+            assert_eq!(table.get("east"), Some(&6));
+            assert_eq!(table.get("nat"), None);
+            assert!(table.contains("east") && !table.contains(""));
+            assert_eq!(table.entries().count(), 3);
+            table.shrink();
+        }
     }
 }

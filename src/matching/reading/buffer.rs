@@ -50,6 +50,29 @@ impl Buffer {
         self.letters.push(letter);
     }
 
+    /// Adds Latin letters as the first ones, from character `index` of the message on, unless one
+    /// stands there three times in a row; whether they were added.
+    pub(crate) fn push_letters(&mut self, index: usize, letters: &str) -> bool {
+        let bytes = letters.as_bytes();
+        let same = |a: u8, b: u8| a.eq_ignore_ascii_case(&b);
+        if bytes.windows(3).any(|row| matches!(row, [a, b, c] if same(*a, *b) && same(*b, *c))) {
+            return false;
+        }
+        let Some(last) = bytes.last() else { return false };
+        self.letters.push_str(letters);
+        self.letters.make_ascii_lowercase();
+        self.from = index;
+        self.to = index + bytes.len();
+        self.latin = true;
+        self.lower |= bytes.iter().any(u8::is_ascii_lowercase);
+        self.upper |= bytes.iter().any(u8::is_ascii_uppercase);
+        self.last_lower = last.is_ascii_lowercase();
+        self.last_upper = last.is_ascii_uppercase();
+        let twice = matches!(bytes, [.., a, b] if same(*a, *b));
+        self.run = usize::from(twice);
+        true
+    }
+
     /// "@nd" -> "and"; "@name" is a mention.
     pub(crate) fn read_at(&mut self) {
         if let Some(at) = self.at
@@ -72,8 +95,11 @@ impl Buffer {
 
     /// "n4to" -> "nato"; "sm3", "sm3s", "mk41", "2nd", "10km" and "1990s" stay.
     pub(crate) fn read_leet(&mut self) {
+        if !self.digits {
+            return;
+        }
         let letters = self.letters.bytes().filter(u8::is_ascii_alphabetic).count();
-        if !self.digits || letters < 2 {
+        if letters < 2 {
             return;
         }
         let leads = self.letters.bytes().take_while(u8::is_ascii_digit).count();

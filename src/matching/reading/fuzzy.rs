@@ -4,7 +4,7 @@ use super::compound::Compounds;
 use super::spelling::SpellingIndex;
 use crate::knowledge::WordsFile;
 use crate::matching::lexicon::concepts::Literal;
-use crate::matching::lexicon::word_table::WordTable;
+use crate::matching::lexicon::word_set::WordSet;
 
 /// The lexicon's words and the words that must not be mistaken for them.
 #[derive(Debug, Default)]
@@ -12,7 +12,7 @@ pub(crate) struct FuzzyIndex {
     spelling: SpellingIndex,
     compounds: Compounds,
     /// Words that are what they are.
-    ordinary: WordTable<()>,
+    ordinary: WordSet,
 }
 
 impl FuzzyIndex {
@@ -36,7 +36,7 @@ impl FuzzyIndex {
         let real = ordinary.flat_map(|words| words.real.split_whitespace());
         Self {
             compounds: Compounds::new(common.clone(), words.iter().copied()),
-            ordinary: common.chain(real).map(|word| (word, ())).collect(),
+            ordinary: common.chain(real).collect(),
             spelling: SpellingIndex::new(words.into_iter(), forms),
         }
     }

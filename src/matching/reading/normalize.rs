@@ -82,29 +82,36 @@ impl Text {
 pub fn normalize(message: &str) -> Text {
     let mut scanner = Scanner::new(message);
     let mut skip = foreign_parts(message).into_iter().peekable();
-    let mut characters = message.char_indices().enumerate().peekable();
-    while let Some((index, (byte, character))) = characters.next() {
-        if let Some(part) = skip.peek() {
-            if part.contains(&byte) {
-                scanner.gap();
-                continue;
-            }
-            if part.end <= byte {
-                skip.next();
-                // The next part may begin right here.
-                if skip.peek().is_some_and(|next| next.contains(&byte)) {
-                    continue;
-                }
-            }
+    // Byte and character that are read next.
+    let (mut at, mut index) = (0, 0);
+    while let Some(rest) = message.get(at..).filter(|rest| !rest.is_empty()) {
+        if let Some(part) = skip.next_if(|part| part.start <= at) {
+            let foreign = message.get(at..part.end).unwrap_or_default();
+            scanner.gap();
+            at += foreign.len();
+            index += foreign.chars().count();
+            continue;
         }
-        let next = characters.peek().map_or(' ', |(_, (_, next))| *next);
-        scanner.read(index, character, next);
+        // Most of a message are whole words of plain letters.
+        let letters = scanner.read_letters(index, rest);
+        if letters > 0 {
+            at += letters;
+            index += letters;
+            continue;
+        }
+        let mut characters = rest.chars();
+        let Some(character) = characters.next() else { break };
+        scanner.read(index, character, characters.next().unwrap_or(' '));
+        at += character.len_utf8();
+        index += 1;
     }
     scanner.finish(message)
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn plain(message: &str) -> String {
@@ -140,6 +147,21 @@ mod tests {
             ("non-expansion", "non expansion"),
         ] {
             assert_eq!(plain(message), read, "{message}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whole_words_are_read_as_letter_by_letter(
+            parts in prop::collection::vec("[a-vA-V]{1,4}|[a-c]{1,6}|[ .'@#$!*1-4aé\u{200B}-]{1,2}", 0..20),
+        ) {
+            let message = parts.concat();
+            let mut scanner = Scanner::new(&message);
+            let next = message.chars().skip(1).chain([' ']);
+            for (index, (character, next)) in message.chars().zip(next).enumerate() {
+                scanner.read(index, character, next);
+            }
+            prop_assert_eq!(normalize(&message), scanner.finish(&message));
         }
     }
 

@@ -38,6 +38,21 @@ impl Scanner {
         scanner
     }
 
+    /// Reads the Latin letters that `rest` begins with, when they begin a word and are to be read as
+    /// they stand; how many were read. The first is character number `index`.
+    pub(crate) fn read_letters(&mut self, index: usize, rest: &str) -> usize {
+        if self.hashtag || !self.word.letters.is_empty() {
+            return 0;
+        }
+        let count = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let letters = rest.get(..count).unwrap_or_default();
+        if !self.word.push_letters(index, letters) {
+            return 0;
+        }
+        self.previous = letters.chars().next_back().unwrap_or(self.previous);
+        count
+    }
+
     /// Reads character number `index`, behind which `next` stands.
     pub(crate) fn read(&mut self, index: usize, character: char, next: char) {
         match character {

@@ -58,8 +58,12 @@ fn tag_length(rest: &[u8]) -> Option<usize> {
 }
 
 fn address_length(bytes: &[u8], at: usize) -> Option<usize> {
-    let inside_word = at > 0 && bytes.get(at - 1).is_some_and(u8::is_ascii_alphanumeric);
     let rest = bytes.get(at..)?;
+    // Most words with such a letter go on otherwise.
+    if !matches!(rest.get(1)?, b't' | b'T' | b'w' | b'W') {
+        return None;
+    }
+    let inside_word = at > 0 && bytes.get(at - 1).is_some_and(u8::is_ascii_alphanumeric);
     let starts = |prefix: &str| {
         rest.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix.as_bytes()))
     };

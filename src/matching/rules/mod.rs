@@ -3,11 +3,13 @@
 pub(crate) mod near;
 pub(crate) mod pattern;
 pub(crate) mod phrase;
+pub(crate) mod sets;
 pub(crate) mod trace;
 
-use super::lexicon::concepts::{ConceptId, Concepts};
+use super::lexicon::concepts::Concepts;
 use super::lexicon::keyed::Keyed;
 use super::lexicon::keyword::Hit;
+use super::lexicon::presence::Presence;
 use super::lexicon::rarity::Rarity;
 use super::outcome::{Cue, CueKind, Evidence, Finding};
 use super::reading::normalize::Text;
@@ -16,14 +18,17 @@ use super::stance::cues::Cues;
 use super::stance::{self, Judgement, Rejection};
 use crate::knowledge::{Knowledge, Strength};
 use pattern::{Compiled, Found};
+use sets::Sets;
 
 /// Every pattern and exception.
 #[derive(Debug, Default)]
 pub(crate) struct Rules {
+    /// Ids of the answers.
+    answers: Vec<String>,
     patterns: Vec<Rule>,
     exceptions: Vec<Rule>,
-    /// Concept to the patterns that are about it.
-    by_subject: Keyed,
+    /// What the patterns are about.
+    subjects: Presence,
     /// Concept to the patterns that cannot stand in a text without it or its like.
     by_key: Keyed,
     exceptions_by_key: Keyed,
@@ -31,7 +36,8 @@ pub(crate) struct Rules {
 
 #[derive(Debug)]
 struct Rule {
-    answer: String,
+    /// Number of its answer.
+    answer: usize,
     name: String,
     strength: Strength,
     pattern: Compiled,
@@ -63,45 +69,62 @@ pub(crate) struct Grounds {
 }
 
 impl Rules {
-    pub(crate) fn new(knowledge: &Knowledge, concepts: &Concepts, rarity: &Rarity) -> Self {
+    pub(crate) fn new(
+        knowledge: &Knowledge,
+        concepts: &Concepts,
+        sets: &mut Sets,
+        rarity: &Rarity,
+    ) -> Self {
         let mut rules = Self::default();
-        for myth in &knowledge.myths {
+        for (answer, myth) in knowledge.myths.iter().enumerate() {
+            rules.answers.push(myth.id().to_owned());
             for (language, file) in &myth.rules {
                 let rule = |name: &str, pattern: Option<Compiled>, strength| {
-                    let (answer, name) = (myth.id().to_owned(), name.to_owned());
+                    let name = name.to_owned();
                     Some(Rule { answer, name, strength, pattern: pattern? })
                 };
                 rules.patterns.extend(file.patterns.iter().filter_map(|entry| {
                     let entry = entry.get_ref();
                     let context = (entry.needs.as_slice(), entry.unless.as_slice());
-                    let pattern = Compiled::new(&entry.pattern, context, language, concepts);
+                    let pattern = Compiled::new(&entry.pattern, context, language, concepts, sets);
                     rule(&entry.name, pattern, entry.strength)
                 }));
                 rules.exceptions.extend(file.exceptions.iter().filter_map(|entry| {
                     let entry = entry.get_ref();
-                    let pattern = Compiled::new(&entry.pattern, (&[], &[]), language, concepts);
+                    let pattern =
+                        Compiled::new(&entry.pattern, (&[], &[]), language, concepts, sets);
                     rule(&entry.name, pattern, Strength::Strong)
                 }));
             }
         }
         rules.patterns.shrink_to_fit();
         rules.exceptions.shrink_to_fit();
-        let subjects = rules.patterns.iter().map(|rule| rule.pattern.subject(concepts));
-        rules.by_subject = Keyed::new(subjects);
-        let keyed = |rules: &[Rule]| Keyed::new(rules.iter().map(|r| rarity.rarest(&r.pattern)));
+        let subjects = rules.patterns.iter().map(|rule| rule.pattern.subject(concepts, sets));
+        rules.subjects = subjects.flatten().copied().collect();
+        let keyed =
+            |rules: &[Rule]| Keyed::new(rules.iter().map(|r| rarity.rarest(&r.pattern, sets)));
         rules.by_key = keyed(&rules.patterns);
         rules.exceptions_by_key = keyed(&rules.exceptions);
         rules
     }
 
-    /// Whether some pattern is about this concept.
-    pub(crate) fn is_subject(&self, concept: ConceptId) -> bool {
-        self.by_subject.has(concept)
+    /// The concepts that patterns are about.
+    pub(crate) fn subjects(&self) -> &Presence {
+        &self.subjects
     }
 
     /// Without any of these no pattern stands in a text.
-    pub(crate) fn keys(&self) -> impl Iterator<Item = ConceptId> {
-        self.by_key.concepts()
+    pub(crate) fn keys(&self) -> Presence {
+        self.by_key.keys()
+    }
+
+    /// Whether everything that some pattern needs is in a text with these concepts and phrases.
+    pub(crate) fn may_stand(&self, present: &Presence, sets: &Sets) -> bool {
+        let mut numbers = present.concepts().flat_map(|concept| self.by_key.of(concept));
+        numbers.any(|number| {
+            let rule = self.patterns.get(*number as usize);
+            rule.is_some_and(|rule| rule.pattern.may_stand(present, sets))
+        })
     }
 
     /// Everything that the patterns find in a text.
@@ -112,6 +135,9 @@ impl Rules {
         message: &str,
     ) -> Grounds {
         let tried = tried(&self.patterns, &self.by_key, found);
+        if tried.is_empty() {
+            return Grounds::default();
+        }
         let cues = Cues::new(found.text, &found.hits, concepts).with_emoji(message);
         let mut placed: Vec<Placed<'_>> = Vec::new();
         for rule in tried {
@@ -148,7 +174,7 @@ impl Rules {
             let doubt = trace::doubt(&judgement.doubts, found.text, message);
             let weight = score::weight(rule.strength, evidence.distance);
             grounds.findings.push(Finding {
-                answer: rule.answer.clone(),
+                answer: self.answers.get(rule.answer).cloned().unwrap_or_default(),
                 weight: if doubt.is_some() { score::doubted(weight) } else { weight },
                 strength: Some(rule.strength),
                 evidence,
@@ -172,9 +198,11 @@ impl Rules {
 
 /// The rules that may stand in a text, in order.
 fn tried<'r>(rules: &'r [Rule], by_key: &Keyed, found: &Found<'_>) -> Vec<&'r Rule> {
-    let may_stand =
-        |number: usize| rules.get(number).is_some_and(|rule| rule.pattern.may_stand(found));
-    let tried = by_key.select(found.concepts(), may_stand).into_iter();
+    let may_stand = |number: usize| {
+        let rule = rules.get(number);
+        rule.is_some_and(|rule| rule.pattern.may_stand(found.present(), found.sets()))
+    };
+    let tried = by_key.select(found.present(), may_stand).into_iter();
     tried.filter_map(|number| rules.get(number)).collect()
 }
 
@@ -197,12 +225,12 @@ fn exception(placed: &Placed<'_>, exceptions: &[(&Rule, Vec<Vec<Hit>>)]) -> Opti
 /// What one pattern knows to be negated, the others of the same answer hear of: "does not surround"
 /// negates the surrounding, whichever pattern sees it.
 fn share_negations(placed: &mut [Placed<'_>]) {
-    let negated: Vec<(String, Hit, Rejection)> = placed
+    let negated: Vec<(usize, Hit, Rejection)> = placed
         .iter()
         .filter_map(|placed| {
             let rejection = placed.judgement.rejected?;
             let verb = placed.judgement.negated?;
-            Some((placed.rule.answer.clone(), verb, rejection))
+            Some((placed.rule.answer, verb, rejection))
         })
         .collect();
     for placed in placed.iter_mut().filter(|placed| placed.judgement.rejected.is_none()) {
@@ -220,7 +248,7 @@ fn share_negations(placed: &mut [Placed<'_>]) {
 /// pattern that goes on into the answer: "'NATO shuts Russia out' is a lazy talking point" with
 /// "point", "NATO shut Russia out? Cute. Read what it signed" with "signed".
 fn share_rebuttals(placed: &mut [Placed<'_>], cues: &Cues<'_>) {
-    let rebutted: Vec<(String, [usize; 2], Rejection)> = placed
+    let rebutted: Vec<(usize, [usize; 2], Rejection)> = placed
         .iter()
         .filter_map(|placed| {
             let [first, last] = placed.stretch();
@@ -231,7 +259,7 @@ fn share_rebuttals(placed: &mut [Placed<'_>], cues: &Cues<'_>) {
                 _ => false,
             };
             let narrow = shared && cues.same_sentence(first, last);
-            narrow.then(|| (placed.rule.answer.clone(), [first, last], rejection))
+            narrow.then_some((placed.rule.answer, [first, last], rejection))
         })
         .collect();
     for placed in placed.iter_mut().filter(|placed| placed.judgement.stands()) {

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::pattern::{Compiled, Found};
+use super::pattern::Found;
 use super::{Rule, Rules, written};
 use crate::matching::lexicon::concepts::{ConceptId, Concepts};
 use crate::matching::lexicon::keyword::Hit;
@@ -51,24 +51,25 @@ impl Rules {
             (None, Some(spoiler)) => Lack::Spoilt(word(&spoiler)),
             (None, None) => Lack::Order,
         };
-        let (answer, phrase) = (nearest.rule.answer.clone(), nearest.rule.name.clone());
+        let (answer, phrase) =
+            (self.answers.get(nearest.rule.answer)?.clone(), nearest.rule.name.clone());
         Some(Near { answer, phrase, met: nearest.met.iter().map(word).collect(), lack })
     }
 }
 
 /// A pattern that may be the nearest.
 #[derive(Debug)]
-struct Candidate<'r> {
-    rule: &'r Rule,
+struct Candidate<'a> {
+    rule: &'a Rule,
     met: Vec<Hit>,
-    missing: Option<&'r [ConceptId]>,
+    missing: Option<&'a [ConceptId]>,
 }
 
-impl<'r> Candidate<'r> {
-    fn new(rule: &'r Rule, found: &Found<'_>) -> Option<Self> {
+impl<'a> Candidate<'a> {
+    fn new(rule: &'a Rule, found: &Found<'a>) -> Option<Self> {
         let mut candidate = Self { rule, met: Vec::new(), missing: None };
         let mut lacks = 0;
-        for any in Compiled::required(&rule.pattern) {
+        for any in rule.pattern.required(found.sets()) {
             match found.hits.iter().find(|hit| any.contains(&hit.concept)) {
                 Some(hit) if candidate.has(*hit) => {}
                 Some(hit) => candidate.met.push(*hit),

@@ -1,16 +1,21 @@
 //! Patterns over hits: where in a text do these concepts stand like this?
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
+use super::sets::{SetId, Sets};
 use crate::knowledge::pattern::{Gap, Pattern};
 use crate::matching::lexicon::concepts::{ConceptId, Concepts};
 use crate::matching::lexicon::keyword::Hit;
+use crate::matching::lexicon::presence::Presence;
 use crate::matching::reading::normalize::Text;
 
 /// Most placements of one pattern that are looked at; a text that has more says it often enough.
 const MOST_PLACEMENTS: usize = 24;
-/// More concepts than a lexicon has, as a rule: those beyond are looked for in a slower way.
-const BITS: usize = 1024;
+/// When one hit in so many is wanted, walking over all takes no longer than sorting those.
+const SORTED_UP_TO: usize = 16;
+/// So many hits before another are looked at for one that it stands behind.
+const LOOKED_BACK: usize = 4;
 /// How many sentences `>>` may go on.
 const ONWARD_SENTENCES: usize = 2;
 
@@ -23,62 +28,107 @@ pub(crate) struct Found<'a> {
     pub(crate) hits: Vec<Hit>,
     /// The same by concept, then place.
     by_concept: Vec<Hit>,
-    /// A bit for each concept among them that has a number below [`BITS`].
-    there: [u64; BITS / 64],
+    /// Where those of each concept end in `by_concept`.
+    ends: Vec<usize>,
+    present: Presence,
+    /// What patterns require.
+    sets: &'a Sets,
+    /// The hits of each set of several concepts, once they have been asked for.
+    of_sets: Vec<OnceCell<Vec<Hit>>>,
     /// Phrase to the words that make it.
-    pub(crate) parts: BTreeMap<Hit, Vec<Hit>>,
+    parts: BTreeMap<Hit, Vec<Hit>>,
+    /// The phrases among the concepts.
+    phrases: Presence,
 }
 
 impl<'a> Found<'a> {
-    pub(crate) fn new(text: &'a Text, hits: Vec<Hit>) -> Self {
-        let mut by_concept = hits.clone();
-        by_concept.sort_by_key(|hit| hit.concept);
-        let mut there = [0; BITS / 64];
-        for hit in &by_concept {
-            let (slot, bit) = place(hit.concept);
-            if let Some(bits) = there.get_mut(slot) {
-                *bits |= bit;
-            }
+    /// Hits come by place, each once.
+    pub(crate) fn new(text: &'a Text, hits: Vec<Hit>, sets: &'a Sets) -> Self {
+        let concept = |hit: &Hit| usize::from(hit.concept);
+        // A counting sort: each concept's hits go where those of the ones before it end.
+        let mut ends = vec![0; hits.iter().map(concept).max().map_or(0, |most| most + 2)];
+        for hit in &hits {
+            ends.get_mut(concept(hit) + 1).into_iter().for_each(|count| *count += 1);
         }
-        Self { text, hits, by_concept, there, parts: BTreeMap::new() }
+        let mut before = 0;
+        for end in &mut ends {
+            before += *end;
+            *end = before;
+        }
+        let mut by_concept = hits.clone();
+        for hit in &hits {
+            let Some(end) = ends.get_mut(concept(hit)) else { continue };
+            by_concept.get_mut(*end).into_iter().for_each(|place| *place = *hit);
+            *end += 1;
+        }
+        let present = hits.iter().map(|hit| hit.concept).collect();
+        let of_sets = vec![OnceCell::new(); sets.len()];
+        let (parts, phrases) = (BTreeMap::new(), Presence::default());
+        Self { text, hits, by_concept, ends, present, sets, of_sets, parts, phrases }
     }
 
-    /// Whether the text has the concept.
-    pub(crate) fn has(&self, concept: ConceptId) -> bool {
-        let (slot, bit) = place(concept);
-        match self.there.get(slot) {
-            Some(bits) => bits & bit != 0,
-            None => self.by_concept.binary_search_by_key(&concept, |hit| hit.concept).is_ok(),
+    /// The same together with phrases, which come with the words that make them.
+    pub(crate) fn with_phrases(self, parts: BTreeMap<Hit, Vec<Hit>>) -> Self {
+        if parts.is_empty() {
+            return self;
         }
+        let mut all: Vec<Hit> = parts.keys().chain(&self.hits).copied().collect();
+        // Two rows in order: the stable sort makes use of them.
+        all.sort();
+        all.dedup();
+        let phrases = parts.keys().map(|hit| hit.concept).collect();
+        Self { parts, phrases, ..Self::new(self.text, all, self.sets) }
+    }
+
+    /// What patterns require.
+    pub(crate) fn sets(&self) -> &'a Sets {
+        self.sets
+    }
+
+    /// The concepts that the text has.
+    pub(crate) fn present(&self) -> &Presence {
+        &self.present
     }
 
     /// The words that make these hits: those of phrases in their stead.
     pub(crate) fn words_of(&self, hits: &[Hit]) -> Vec<Hit> {
-        let words = |hit: &Hit| self.parts.get(hit).cloned().unwrap_or_else(|| vec![*hit]);
-        hits.iter().flat_map(words).collect()
-    }
-
-    /// The concepts that the text has, each once.
-    pub(crate) fn concepts(&self) -> impl Iterator<Item = ConceptId> {
-        let mut last = None;
-        let concepts = self.by_concept.iter().map(|hit| hit.concept);
-        concepts.filter(move |concept| last.replace(*concept) != Some(*concept))
+        let mut words = Vec::with_capacity(hits.len());
+        for hit in hits {
+            let phrase = self.phrases.has(hit.concept).then(|| self.parts.get(hit)).flatten();
+            words.extend_from_slice(phrase.map_or(std::slice::from_ref(hit), Vec::as_slice));
+        }
+        words
     }
 
     /// Hits of a concept, by place.
     fn hits_of(&self, concept: ConceptId) -> &[Hit] {
-        if !self.has(concept) {
-            return &[];
-        }
-        let from = self.by_concept.partition_point(|hit| hit.concept < concept);
-        let rest = self.by_concept.get(from..).unwrap_or_default();
-        rest.get(..rest.partition_point(|hit| hit.concept == concept)).unwrap_or_default()
+        let end = |number: usize| self.ends.get(number).copied();
+        let number = usize::from(concept);
+        let start = number.checked_sub(1).map_or(Some(0), end);
+        let range = start.zip(end(number)).map(|(start, end)| start..end);
+        range.and_then(|range| self.by_concept.get(range)).unwrap_or_default()
     }
 
-    /// Hits of any of these concepts, by place.
-    fn any_of(&self, element: &[ConceptId]) -> Vec<Hit> {
+    /// Hits of any concept of a set, by place.
+    fn any_of(&self, set: SetId) -> &[Hit] {
+        match self.sets.concepts(set) {
+            [] => &[],
+            [concept] => self.hits_of(*concept),
+            concepts => match self.of_sets.get(usize::from(set)) {
+                Some(cell) => cell.get_or_init(|| self.merged(concepts)),
+                None => &[],
+            },
+        }
+    }
+
+    fn merged(&self, concepts: &[ConceptId]) -> Vec<Hit> {
+        let count: usize = concepts.iter().map(|concept| self.hits_of(*concept).len()).sum();
+        if count > self.hits.len() / SORTED_UP_TO {
+            let wanted: Presence = concepts.iter().copied().collect();
+            return self.hits.iter().filter(|hit| wanted.has(hit.concept)).copied().collect();
+        }
         let mut hits: Vec<Hit> =
-            element.iter().flat_map(|concept| self.hits_of(*concept)).copied().collect();
+            concepts.iter().flat_map(|concept| self.hits_of(*concept)).copied().collect();
         // Each concept's are in order: rows that the stable sort makes use of.
         if !hits.is_sorted_by(|a, b| a < b) {
             hits.sort();
@@ -92,22 +142,20 @@ impl<'a> Found<'a> {
     }
 }
 
-/// Slot and bit of a concept.
-fn place(concept: ConceptId) -> (usize, u64) {
-    (usize::from(concept) / 64, 1 << (concept % 64))
-}
-
 /// A pattern whose concepts are numbers.
 #[derive(Debug)]
 pub(crate) struct Compiled {
-    elements: Vec<Vec<ConceptId>>,
+    /// What it requires: first `elements` sets that are its elements, then those that it needs
+    /// besides.
+    required: Box<[SetId]>,
+    elements: usize,
     /// Gap before each element; empty when the order does not matter.
-    gaps: Vec<Gap>,
+    gaps: Box<[Gap]>,
     window: usize,
     /// Whether an unordered pattern may stand in several sentences.
     across: bool,
-    needs: Vec<Vec<ConceptId>>,
-    unless: Vec<ConceptId>,
+    /// None of these may stand in its sentences.
+    unless: SetId,
 }
 
 impl Compiled {
@@ -117,6 +165,7 @@ impl Compiled {
         (needs, unless): (&[String], &[String]),
         language: &str,
         concepts: &Concepts,
+        sets: &mut Sets,
     ) -> Option<Self> {
         let numbers = |names: &[String]| -> Option<Vec<ConceptId>> {
             names.iter().map(|name| concepts.number(language, name)).collect()
@@ -124,133 +173,212 @@ impl Compiled {
         let any_of = |names: &String| -> Option<Vec<ConceptId>> {
             numbers(&names.split('|').map(str::to_owned).collect::<Vec<_>>())
         };
-        let needs = needs.iter().map(any_of).collect::<Option<_>>()?;
+        let needs = needs.iter().map(any_of).collect::<Option<Vec<_>>>()?;
         let unless = unless.iter().map(any_of).collect::<Option<Vec<_>>>()?.concat();
-        let mut compiled = match Pattern::parse(pattern).ok()? {
-            Pattern::Ordered(parts) => Self {
-                elements: parts.iter().map(|(_, names)| numbers(names)).collect::<Option<_>>()?,
-                gaps: parts.into_iter().map(|(gap, _)| gap).collect(),
-                window: usize::MAX,
-                across: false,
-                needs,
-                unless,
-            },
-            Pattern::Unordered { elements, window, across } => Self {
-                elements: elements.iter().map(|names| numbers(names)).collect::<Option<_>>()?,
-                gaps: Vec::new(),
-                window,
-                across,
-                needs,
-                unless,
-            },
-        };
-        compiled.elements.shrink_to_fit();
-        compiled.elements.iter_mut().for_each(Vec::shrink_to_fit);
-        Some(compiled)
+        let (elements, gaps, window, across): (_, Vec<Gap>, _, _) =
+            match Pattern::parse(pattern).ok()? {
+                Pattern::Ordered(parts) => {
+                    let (gaps, elements): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
+                    (elements, gaps, usize::MAX, false)
+                }
+                Pattern::Unordered { elements, window, across } => {
+                    (elements, Vec::new(), window, across)
+                }
+            };
+        let elements = elements.iter().map(|names| numbers(names)).collect::<Option<Vec<_>>>()?;
+        let count = elements.len();
+        let required = elements.into_iter().chain(needs).map(|set| sets.add(set));
+        Some(Self {
+            required: required.collect::<Option<_>>()?,
+            elements: count,
+            gaps: gaps.into(),
+            window,
+            across,
+            unless: sets.add(unless)?,
+        })
     }
 
     /// What the pattern is about: the element or need that has the fewest everyday words.
-    pub(crate) fn subject(&self, concepts: &Concepts) -> &[ConceptId] {
-        let commonness = |any: &&Vec<ConceptId>| {
+    pub(crate) fn subject<'s>(&self, concepts: &Concepts, sets: &'s Sets) -> &'s [ConceptId] {
+        let commonness = |any: &&[ConceptId]| {
             let common: usize = any.iter().map(|concept| concepts.commonness(*concept)).sum();
             (common, any.len())
         };
-        let all = self.elements.iter().chain(&self.needs);
-        all.min_by_key(commonness).map(Vec::as_slice).unwrap_or_default()
+        self.required(sets).min_by_key(commonness).unwrap_or_default()
     }
 
     /// What the pattern cannot stand without: one of each of these.
-    pub(crate) fn required(&self) -> impl Iterator<Item = &[ConceptId]> {
-        self.elements.iter().chain(&self.needs).map(Vec::as_slice)
+    pub(crate) fn required<'s>(&self, sets: &'s Sets) -> impl Iterator<Item = &'s [ConceptId]> {
+        self.required.iter().map(|set| sets.concepts(*set))
     }
 
     /// Whether everything that the pattern needs is somewhere in the text.
-    pub(crate) fn may_stand(&self, found: &Found<'_>) -> bool {
-        self.required().all(|any| any.iter().any(|concept| found.has(*concept)))
+    pub(crate) fn may_stand(&self, present: &Presence, sets: &Sets) -> bool {
+        self.required(sets).all(|any| any.iter().any(|concept| present.has(*concept)))
     }
 
-    /// The ways in which the pattern stands in the text; each is one hit per element, in the
-    /// pattern's order.
+    /// The ways in which the pattern stands in a text in which it may stand; each is one hit per
+    /// element, in the pattern's order.
     pub(crate) fn placements(&self, found: &Found<'_>) -> Vec<Vec<Hit>> {
-        if !self.may_stand(found) {
-            return Vec::new();
-        }
-        let layers = self.elements.iter().map(|element| found.any_of(element));
+        let elements = self.required.get(..self.elements).unwrap_or_default();
+        let layers: Vec<&[Hit]> = elements.iter().map(|element| found.any_of(*element)).collect();
         let mut placements = if self.gaps.is_empty() {
-            self.unordered(found, &layers.collect::<Vec<_>>())
+            self.unordered(found, &layers)
         } else {
-            self.ordered(found, layers)
+            self.ordered(found, &layers)
         };
-        placements.retain(|hits| !self.is_spoilt(hits, found));
+        if !placements.is_empty() {
+            let spoiling = found.any_of(self.unless);
+            placements.retain(|hits| !is_spoilt(hits, spoiling, found));
+        }
         placements
     }
 
     /// The first words of a text that must not be there.
     pub(crate) fn spoiler(&self, found: &Found<'_>) -> Option<Hit> {
-        found.any_of(&self.unless).first().copied()
-    }
-
-    /// Whether a concept that must not be there is in the sentences of these hits.
-    fn is_spoilt(&self, hits: &[Hit], found: &Found<'_>) -> bool {
-        let sentences = || hits.iter().map(|hit| found.sentence(hit.first));
-        let (Some(first), Some(last)) = (sentences().min(), sentences().max()) else {
-            return false;
-        };
-        found
-            .any_of(&self.unless)
-            .iter()
-            .any(|hit| (first..=last).contains(&found.sentence(hit.first)))
+        found.any_of(self.unless).first().copied()
     }
 
     /// Layer by layer: a hit is reachable when a reachable one of the layer before stands within
     /// the gap; the nearest is kept.
-    fn ordered(&self, found: &Found<'_>, layers: impl Iterator<Item = Vec<Hit>>) -> Vec<Vec<Hit>> {
-        let mut reached: Vec<Vec<(Hit, usize)>> = Vec::with_capacity(self.gaps.len());
-        for (layer, gap) in layers.zip(&self.gaps) {
+    fn ordered(&self, found: &Found<'_>, layers: &[&[Hit]]) -> Vec<Vec<Hit>> {
+        let Some((first, later)) = layers.split_first() else { return Vec::new() };
+        // All of the first layer are.
+        let mut reached: Vec<Vec<Reached>> = Vec::with_capacity(later.len());
+        for (number, (layer, gap)) in later.iter().zip(self.gaps.iter().skip(1)).enumerate() {
+            let most = if number + 1 == later.len() { MOST_PLACEMENTS } else { usize::MAX };
             let next = match reached.last() {
-                None => layer.iter().map(|hit| (*hit, 0)).collect(),
-                Some(before) => layer
-                    .iter()
-                    .filter_map(|hit| Some((*hit, nearest_before(found, before, *hit, *gap)?)))
-                    .collect::<Vec<_>>(),
+                None => next_layer(found, first, |hit| *hit, layer, *gap, most),
+                Some(before) => next_layer(found, before, |reached| reached.hit, layer, *gap, most),
             };
             if next.is_empty() {
                 return Vec::new();
             }
             reached.push(next);
         }
-        let ends = reached.last().map_or(0, Vec::len).min(MOST_PLACEMENTS);
-        (0..ends).map(|end| chain(&reached, end)).collect()
+        let ends = reached.last().map_or(first.len(), Vec::len).min(MOST_PLACEMENTS);
+        (0..ends).filter_map(|end| chain(first, &reached, end)).collect()
     }
 
     /// The narrowest windows that hold one hit of each layer.
-    fn unordered(&self, found: &Found<'_>, layers: &[Vec<Hit>]) -> Vec<Vec<Hit>> {
-        let mut events: Vec<(Hit, usize)> = layers
-            .iter()
-            .enumerate()
-            .flat_map(|(layer, hits)| hits.iter().map(move |hit| (*hit, layer)))
-            .collect();
-        // Each layer is in order: rows that the stable sort makes use of.
-        events.sort();
+    fn unordered(&self, found: &Found<'_>, layers: &[&[Hit]]) -> Vec<Vec<Hit>> {
+        let Some(rarest) = (0..layers.len()).min_by_key(|n| layers.get(*n).map(|l| l.len())) else {
+            return Vec::new();
+        };
+        let mut rest: Vec<&[Hit]> = layers.to_vec();
         let mut latest: Vec<Option<Hit>> = vec![None; layers.len()];
         let mut placements = Vec::new();
-        for (hit, layer) in events {
-            if let Some(slot) = latest.get_mut(layer) {
+        // From all layers the hits by place.
+        let next = |rest: &[&[Hit]]| {
+            let firsts = rest.iter().enumerate().filter_map(|(n, hits)| Some((*hits.first()?, n)));
+            firsts.min()
+        };
+        while let Some((hit, layer)) = next(&rest) {
+            let near = |rare: &Hit| hit.first - rare.first < self.window;
+            if latest.get(rarest).copied().flatten().is_none_or(|rare| !near(&rare)) {
+                // Nothing fits that is further before the next of the rarest.
+                let Some(rare) = rest.get(rarest).and_then(|hits| hits.first()) else { break };
+                let from = (rare.first + 1).saturating_sub(self.window);
+                if hit.first < from {
+                    for hits in &mut rest {
+                        let skipped = hits.partition_point(|hit| hit.first < from);
+                        *hits = hits.get(skipped..).unwrap_or_default();
+                    }
+                    continue;
+                }
+            }
+            if let (Some(hits), Some(slot)) = (rest.get_mut(layer), latest.get_mut(layer)) {
+                *hits = hits.get(1..).unwrap_or_default();
                 *slot = Some(hit);
             }
-            let Some(all) = latest.iter().copied().collect::<Option<Vec<Hit>>>() else {
+            if latest.contains(&None) {
                 continue;
-            };
-            let first = all.iter().map(|hit| hit.first).min().unwrap_or(0);
-            let last = all.iter().map(|hit| hit.last).max().unwrap_or(0);
+            }
+            let all = || latest.iter().flatten();
+            let first = all().map(|hit| hit.first).min().unwrap_or(0);
+            let last = all().map(|hit| hit.last).max().unwrap_or(0);
             let together = self.across || found.sentence(first) == found.sentence(last);
-            let fits = last - first < self.window && together;
-            if fits && are_apart(&all) && placements.len() < MOST_PLACEMENTS {
-                placements.push(all);
+            if last - first < self.window && together {
+                let all: Vec<Hit> = all().copied().collect();
+                if are_apart(&all) {
+                    placements.push(all);
+                }
+            }
+            if placements.len() == MOST_PLACEMENTS {
+                break;
             }
         }
         placements
     }
+}
+
+/// A hit that is reachable, and the number of the one before it.
+#[derive(Debug, Clone, Copy)]
+struct Reached {
+    hit: Hit,
+    before: usize,
+}
+
+/// Of a layer the first `most` hits that are reachable from those `before`; both come by place.
+fn next_layer<T>(
+    found: &Found<'_>,
+    before: &[T],
+    hit_of: impl Fn(&T) -> Hit,
+    layer: &[Hit],
+    gap: Gap,
+    most: usize,
+) -> Vec<Reached> {
+    let mut reached = Vec::new();
+    // How many begin before the hit.
+    let mut behind = 0;
+    let mut rest = layer;
+    while let Some((hit, others)) = rest.split_first() {
+        let ahead = before.get(behind..).unwrap_or_default();
+        if ahead.first().is_some_and(|other| hit_of(other).first < hit.first) {
+            behind += ahead.partition_point(|other| hit_of(other).first < hit.first);
+        }
+        // A longer form may end behind the beginning of the hit: look at a few more than the last.
+        let looked_at = (behind.saturating_sub(LOOKED_BACK)..behind).rev();
+        let mut looked_at = looked_at.filter_map(|n| Some((n, hit_of(before.get(n)?))));
+        rest = others;
+        if let Some((before, _)) =
+            looked_at.clone().find(|(_, other)| follows(found, *other, *hit, gap))
+        {
+            reached.push(Reached { hit: *hit, before });
+            if reached.len() == most {
+                break;
+            }
+        } else if looked_at.all(|(_, other)| other.last < hit.first) {
+            // Those are too far behind for all that stands before the next one.
+            let Some(next) = before.get(behind).map(&hit_of) else { break };
+            let skipped = others.partition_point(|hit| hit.first <= next.first);
+            rest = others.get(skipped..).unwrap_or_default();
+        }
+    }
+    reached
+}
+
+/// Whether `hit` stands behind another one, within the gap.
+fn follows(found: &Found<'_>, other: Hit, hit: Hit, gap: Gap) -> bool {
+    if other.last >= hit.first {
+        return false;
+    }
+    let apart = found.sentence(hit.first).checked_sub(found.sentence(other.last));
+    match gap {
+        Gap::Words(most) => apart == Some(0) && hit.first - other.last - 1 <= most,
+        Gap::Sentence => apart == Some(0),
+        Gap::Onwards => apart.is_some_and(|apart| apart <= ONWARD_SENTENCES),
+    }
+}
+
+/// Whether one of the hits that must not be there is in the sentences of `hits`.
+fn is_spoilt(hits: &[Hit], spoiling: &[Hit], found: &Found<'_>) -> bool {
+    let sentences = || hits.iter().map(|hit| found.sentence(hit.first));
+    let (Some(first), Some(last)) = (sentences().min(), sentences().max()) else {
+        return false;
+    };
+    let before = spoiling.partition_point(|hit| found.sentence(hit.first) < first);
+    spoiling.get(before).is_some_and(|hit| found.sentence(hit.first) <= last)
 }
 
 /// No two elements are the same words. One may lie inside another: a phrase has gaps.
@@ -260,32 +388,19 @@ fn are_apart(hits: &[Hit]) -> bool {
     })
 }
 
-/// Number in `before` of the last hit that ends before `hit` begins, if it is within the gap.
-fn nearest_before(found: &Found<'_>, before: &[(Hit, usize)], hit: Hit, gap: Gap) -> Option<usize> {
-    let behind = before.partition_point(|(other, _)| other.first < hit.first);
-    // A longer form may end behind the beginning of the hit: look at a few more.
-    (behind.saturating_sub(4)..behind).rev().find(|number| {
-        before.get(*number).is_some_and(|(other, _)| {
-            let apart = found.sentence(hit.first).checked_sub(found.sentence(other.last));
-            other.last < hit.first
-                && match gap {
-                    Gap::Words(most) => apart == Some(0) && hit.first - other.last - 1 <= most,
-                    Gap::Sentence => apart == Some(0),
-                    Gap::Onwards => apart.is_some_and(|apart| apart <= ONWARD_SENTENCES),
-                }
-        })
-    })
+/// The hits from the first layer to number `end` of the last.
+fn chain(first: &[Hit], reached: &[Vec<Reached>], end: usize) -> Option<Vec<Hit>> {
+    let mut number = end;
+    let mut hits = Vec::with_capacity(reached.len() + 1);
+    for layer in reached.iter().rev() {
+        let Reached { hit, before } = layer.get(number)?;
+        hits.push(*hit);
+        number = *before;
+    }
+    hits.push(*first.get(number)?);
+    hits.reverse();
+    Some(hits)
 }
 
-fn chain(reached: &[Vec<(Hit, usize)>], end: usize) -> Vec<Hit> {
-    let mut number = end;
-    let mut hits = Vec::with_capacity(reached.len());
-    for layer in reached.iter().rev() {
-        if let Some((hit, before)) = layer.get(number) {
-            hits.push(*hit);
-            number = *before;
-        }
-    }
-    hits.reverse();
-    hits
-}
+#[cfg(test)]
+mod tests;

@@ -17,6 +17,8 @@ pub(crate) struct Cues<'a> {
     quotations: Vec<(usize, usize)>,
     /// The place of the first emoji that laughs, in characters of the message.
     laughter: Option<usize>,
+    /// The first word of each sentence, and at the end the number of words.
+    sentences: Vec<usize>,
 }
 
 /// Letters that two forms of one word share at their beginning.
@@ -40,7 +42,14 @@ impl<'a> Cues<'a> {
             }
             last = word.quotation;
         }
-        Self { text, by_role: cues, quotations, laughter: None }
+        let mut sentences = Vec::new();
+        for (number, word) in text.words.iter().enumerate() {
+            if sentences.len() <= word.sentence {
+                sentences.resize(word.sentence + 1, number);
+            }
+        }
+        sentences.push(text.words.len());
+        Self { text, by_role: cues, quotations, laughter: None, sentences }
     }
 
     /// The same with the emoji of the message, which are no words.
@@ -69,6 +78,11 @@ impl<'a> Cues<'a> {
         from + 1..self.text.words.partition_point(|word| word.sentence <= last)
     }
 
+    /// The first word of a sentence or, when it has none, of the next one that has.
+    fn start_of(&self, sentence: usize) -> usize {
+        self.sentences.get(sentence).copied().unwrap_or(self.text.words.len())
+    }
+
     /// Every cue of this kind, by place.
     pub(crate) fn all(&self, role: Role) -> impl Iterator<Item = Hit> {
         self.behind(role, None)
@@ -89,7 +103,7 @@ impl<'a> Cues<'a> {
 
     /// Every cue of this kind that begins in a sentence, by place.
     pub(crate) fn in_sentence(&self, role: Role, sentence: usize) -> impl Iterator<Item = Hit> {
-        let start = self.text.words.partition_point(|word| word.sentence < sentence);
+        let start = self.start_of(sentence);
         self.behind(role, start.checked_sub(1))
             .take_while(move |cue| self.sentence(cue.first) == Some(sentence))
     }
@@ -123,21 +137,18 @@ impl<'a> Cues<'a> {
 
     /// The first word of the sentence that a word stands in.
     pub(crate) fn sentence_start(&self, word: usize) -> usize {
-        let sentence = self.sentence(word);
-        self.text.words.partition_point(|word| Some(word.sentence) < sentence)
+        self.sentence(word).map_or(0, |sentence| self.start_of(sentence))
     }
 
     /// The last word of the sentence that a word stands in.
     pub(crate) fn sentence_end(&self, word: usize) -> usize {
-        let sentence = self.sentence(word);
-        let after = self.text.words.partition_point(|word| Some(word.sentence) <= sentence);
+        let after = self.sentence(word).map_or(0, |sentence| self.start_of(sentence + 1));
         after.saturating_sub(1)
     }
 
     /// How many words a sentence has.
     pub(crate) fn sentence_length(&self, sentence: usize) -> usize {
-        let start = self.text.words.partition_point(|word| word.sentence < sentence);
-        self.text.words.partition_point(|word| word.sentence <= sentence) - start
+        self.start_of(sentence + 1) - self.start_of(sentence)
     }
 
     /// Whether a word's sentence ends with a question mark.
