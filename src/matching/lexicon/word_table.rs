@@ -83,6 +83,11 @@ impl<V> WordTable<V> {
         self.slots.find(hash(word), |number| self.words.word(*number as usize) == word).copied()
     }
 
+    /// Word number `number`, empty when there is none.
+    pub(crate) fn word(&self, number: u32) -> &str {
+        self.words.word(number as usize)
+    }
+
     /// Whether a word is there.
     pub(crate) fn contains(&self, word: &str) -> bool {
         self.number(word).is_some()

@@ -4,8 +4,10 @@
 mod buffer;
 mod compound;
 mod distance;
+mod edits;
 pub(crate) mod fuzzy;
 mod keyboard;
+pub(crate) mod lattice;
 mod letters;
 pub(crate) mod mend;
 pub mod normalize;

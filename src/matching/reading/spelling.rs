@@ -18,6 +18,10 @@ const SHORTEST: usize = 3;
 const SHORT: usize = 4;
 /// From so many letters on two slips are forgiven to the bold.
 const TWO_SLIPS_FROM: usize = 6;
+/// From so many letters on two slips are among what a word may be.
+const TWO_SLIPS_MAYBE_FROM: usize = 5;
+/// Most words that another may be.
+const MOST_CANDIDATES: usize = 12;
 /// Shorter words must share most letters with what two slips made of them: "rusoa", but not
 /// "rebuze", is near enough to "russia" and "refuse".
 const TWO_SLIPS_FREELY_FROM: usize = 7;
@@ -27,6 +31,8 @@ const LETTERS_APART: usize = 3;
 const TWO_SLIPS_AT_ENDS_FROM: usize = 9;
 /// From so many letters on three are.
 const THREE_SLIPS_FROM: usize = 11;
+/// From so many letters on three slips are among what a word may be.
+const THREE_SLIPS_MAYBE_FROM: usize = 8;
 /// What speaks against a word that is only part of longer forms, as unlikeliness.
 const PART: u8 = 2;
 /// Longest word that is looked at, in letters; nobody writes longer ones.
@@ -90,7 +96,7 @@ impl SpellingIndex {
             index.ascii &= word.is_ascii();
             for_each_deletion(word, |hash| deletions.push((hash, number)));
             let length = word.chars().count();
-            if length >= TWO_SLIPS_FROM {
+            if length >= TWO_SLIPS_MAYBE_FROM {
                 by_end.extend(ends(word).map(|end| ((end, length), number)));
             }
         }
@@ -143,18 +149,47 @@ impl SpellingIndex {
         });
         if nearest.best.is_none() && bold && length + 1 >= TWO_SLIPS_FROM {
             let most = if length < THREE_SLIPS_FROM { 2 } else { 3 };
-            self.look_at_ends(&mut nearest, length, most);
+            self.look_at_ends(&mut nearest, length, TWO_SLIPS_FROM, most);
         }
         nearest.best.map(|((distance, ..), word)| (word, distance))
     }
 
+    /// The indexed words that `word` is by one slip, likeliest first.
+    pub(crate) fn near(&self, word: &str) -> Vec<Candidate<'_>> {
+        let mut nearest = Nearest { all: Some(Vec::new()), ..Nearest::new(self, word, true) };
+        if (SHORTEST..=LONGEST).contains(&word.chars().count()) {
+            for_each_deletion(word, |hash| {
+                self.holders_of(hash).for_each(|number| nearest.consider(number, ONE));
+            });
+        }
+        nearest.candidates()
+    }
+
+    /// The indexed words that `word` may be by several slips, likeliest first; some of one slip are
+    /// among them.
+    pub(crate) fn far(&self, word: &str) -> Vec<Candidate<'_>> {
+        let mut nearest = Nearest { all: Some(Vec::new()), ..Nearest::new(self, word, true) };
+        let length = word.chars().count();
+        if (TWO_SLIPS_MAYBE_FROM - 1..=LONGEST).contains(&length) {
+            let most = if length < THREE_SLIPS_MAYBE_FROM { 2 } else { 3 };
+            self.look_at_ends(&mut nearest, length, TWO_SLIPS_MAYBE_FROM, most);
+        }
+        nearest.candidates()
+    }
+
     /// Considers words that begin or end like the one looked up, of so many letters: slips seldom
     /// hit both ends.
-    fn look_at_ends(&self, nearest: &mut Nearest<'_, '_>, length: usize, most: usize) {
+    fn look_at_ends(
+        &self,
+        nearest: &mut Nearest<'_, '_>,
+        length: usize,
+        shortest: usize,
+        most: usize,
+    ) {
         // Shorter words must have both ends right: look under the first only.
-        let looked_at = if nearest.word.len() < TWO_SLIPS_AT_ENDS_FROM { 1 } else { 2 };
+        let looked_at = if nearest.may_hit_both_ends() { 2 } else { 1 };
         for end in ends(nearest.word).into_iter().take(looked_at) {
-            for other in length.saturating_sub(most).max(TWO_SLIPS_FROM)..=length + most {
+            for other in length.saturating_sub(most).max(shortest)..=length + most {
                 // A slip that makes the word longer takes no letter away, and the other way round.
                 let (longer, shorter) =
                     (other.saturating_sub(length), length.saturating_sub(other));
@@ -184,6 +219,17 @@ impl SpellingIndex {
 /// One slip of any kind.
 const ONE: Slips = Slips { all: 1, lose: 1, gain: 1 };
 
+/// What a misspelt word may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Candidate<'a> {
+    /// A word of the lexicon.
+    pub(crate) word: &'a str,
+    /// Letters changed.
+    pub(crate) distance: usize,
+    /// How unlikely it is that this is meant, in quarters of a letter changed, see [`slip_cost`].
+    pub(crate) cost: usize,
+}
+
 /// How many slips may part a word from the one that is meant.
 #[derive(Debug, Clone, Copy)]
 struct Slips {
@@ -205,6 +251,8 @@ struct Nearest<'a, 'w> {
     bold: bool,
     /// The nearest so far: what has the least of [`Farness`].
     best: Option<(Farness, &'a str)>,
+    /// Every one that is near enough, if they are all wanted.
+    all: Option<Vec<(Farness, &'a str)>>,
 }
 
 /// Distance, unlikeliness of the slip, and whether the first letters differ.
@@ -213,7 +261,36 @@ type Farness = (usize, u8, bool);
 impl<'a, 'w> Nearest<'a, 'w> {
     fn new(index: &'a SpellingIndex, word: &'w str, bold: bool) -> Self {
         let exact = index.ascii && word.is_ascii();
-        Self { index, word, letters: letter_set(word), exact, bold, best: None }
+        Self { index, word, letters: letter_set(word), exact, bold, best: None, all: None }
+    }
+
+    /// Whether the word is long enough, or near enough to `candidate`, for more than one slip;
+    /// `apart` letters they have not in common.
+    fn is_long_enough(&self, candidate: &str, apart: usize) -> bool {
+        let freely = if self.all.is_some() { TWO_SLIPS_MAYBE_FROM } else { TWO_SLIPS_FREELY_FROM };
+        let free = self.word.len().min(candidate.len()) >= freely;
+        (free || apart <= LETTERS_APART)
+            && (self.may_hit_both_ends() || ends(self.word) == ends(candidate))
+    }
+
+    /// Whether more slips than one may also hit the first or the last letter.
+    fn may_hit_both_ends(&self) -> bool {
+        let long = if self.all.is_some() { TWO_SLIPS_MAYBE_FROM } else { TWO_SLIPS_AT_ENDS_FROM };
+        self.word.len() >= long
+    }
+
+    /// Every word that was found, likeliest first, at most [`MOST_CANDIDATES`].
+    fn candidates(self) -> Vec<Candidate<'a>> {
+        let mut all = self.all.unwrap_or_default();
+        all.sort_unstable();
+        all.dedup();
+        all.truncate(MOST_CANDIDATES);
+        let candidate = |((distance, unlikely, _), word): (Farness, _)| Candidate {
+            word,
+            distance,
+            cost: slip_cost(distance, unlikely),
+        };
+        all.into_iter().map(candidate).collect()
     }
 
     fn consider(&mut self, number: u16, most: Slips) {
@@ -228,7 +305,7 @@ impl<'a, 'w> Nearest<'a, 'w> {
         }
         let candidate = self.index.words.word(number);
         if self.word.len().abs_diff(candidate.len()) > most.all
-            || (most.all > 1 && !is_long_enough(self.word, candidate, lost + gained))
+            || (most.all > 1 && !self.is_long_enough(candidate, lost + gained))
         {
             return;
         }
@@ -244,12 +321,19 @@ impl<'a, 'w> Nearest<'a, 'w> {
         }
         // What is a form by itself is likelier meant than what is only part of one.
         let is_form = self.index.forms.get(number) == Some(&true);
-        let unlikely = unlikely + if is_form { 0 } else { PART };
+        let unlikely = unlikely + if is_form || self.all.is_some() { 0 } else { PART };
         let found = ((distance, unlikely, !same_start(self.word, candidate)), candidate);
-        if self.best.is_none_or(|best| found < best) {
+        if let Some(all) = &mut self.all {
+            all.push(found);
+        } else if self.best.is_none_or(|best| found < best) {
             self.best = Some(found);
         }
     }
+}
+
+/// What `distance` slips cost that are so unlikely, in quarters of a letter changed.
+pub(crate) fn slip_cost(distance: usize, unlikely: u8) -> usize {
+    4 * distance + usize::from(unlikely)
 }
 
 /// Whether a slip is plain enough for words as short as these. Four letters leave little room:
@@ -261,14 +345,6 @@ fn is_plain_enough(word: &str, candidate: &str, unlikely: u8, bold: bool) -> boo
         (..=SHORT, true) => unlikely <= 2,
         _ => true,
     }
-}
-
-/// Whether a word is long enough, or near enough to `candidate`, for more than one slip; `apart`
-/// letters they have not in common.
-fn is_long_enough(word: &str, candidate: &str, apart: usize) -> bool {
-    let free = word.len().min(candidate.len()) >= TWO_SLIPS_FREELY_FROM;
-    (free || apart <= LETTERS_APART)
-        && (word.len() >= TWO_SLIPS_AT_ENDS_FROM || ends(word) == ends(candidate))
 }
 
 /// A letter as a reader sees it who takes l and i for the same stroke, as in "aIl" and "a1l".

@@ -2,6 +2,7 @@
 
 pub(crate) mod pattern;
 pub(crate) mod phrase;
+pub(crate) mod settle;
 pub(crate) mod trace;
 
 use super::lexicon::concepts::{ConceptId, Concepts};
