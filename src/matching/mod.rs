@@ -43,6 +43,10 @@ use rules::settle::Among;
 /// How many candidates are named among claims that have no patterns, unless told otherwise.
 const NEAREST: usize = 5;
 
+/// In a text with fewer words that a pattern cannot do without, as most chat is, words are not
+/// looked at again that may be several: that takes long and seldom finds anything.
+const FEWEST_LEADS: usize = 2;
+
 /// The engine, built once from a knowledge folder and shared.
 #[derive(Debug)]
 pub struct Matcher {
@@ -155,7 +159,7 @@ impl Matcher {
             if let Some(mended) = self.mended(&text, &self::known(&text, &hits), true) {
                 (text, hits) = mended;
             }
-            if hits.iter().any(|hit| self.leads.contains(&hit.concept))
+            if self.leads_in(&hits) >= FEWEST_LEADS
                 && let Some(settled) = self.settled(&written, &known, &text)
             {
                 (text, hits) = settled;
@@ -166,6 +170,12 @@ impl Matcher {
 
     fn has_subject(&self, hits: &[Hit]) -> bool {
         hits.iter().any(|hit| self.rules.is_subject(hit.concept))
+    }
+
+    /// How many places of a text have a word that some pattern cannot do without.
+    fn leads_in(&self, hits: &[Hit]) -> usize {
+        let places = hits.chunk_by(|a, b| a.first == b.first);
+        places.filter(|hits| hits.iter().any(|hit| self.leads.contains(&hit.concept))).count()
     }
 
     /// The text with the words mended that are not `known`, and its hits; `None` when nothing is to

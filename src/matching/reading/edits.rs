@@ -37,3 +37,20 @@ const LETTERS: [&str; 26] = [
     "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s",
     "t", "u", "v", "w", "x", "y", "z",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_slip_of_each_kind_is_there_and_nothing_further() {
+        let mut rows: Vec<String> = Vec::new();
+        for_each_edit("moon", |row| rows.push(row.to_owned()));
+        for row in ["noon", "mon", "moons", "amoon", "omon", "mono", "moo"] {
+            assert!(rows.iter().any(|other| other == row), "{row}");
+        }
+        let apart = |row: &String| strsim::osa_distance(row, "moon");
+        assert!(rows.iter().all(|row| apart(row) <= 1));
+        for_each_edit("é", |row| panic!("no row: {row}"));
+    }
+}

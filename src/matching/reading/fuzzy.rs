@@ -3,8 +3,9 @@
 use super::compound::Compounds;
 use super::edits::for_each_edit;
 use super::keyboard;
-pub(crate) use super::spelling::Candidate;
-use super::spelling::{SpellingIndex, slip_cost};
+pub(crate) use super::nearest::Candidate;
+use super::nearest::slip_cost;
+use super::spelling::SpellingIndex;
 use crate::knowledge::WordsFile;
 use crate::matching::lexicon::concepts::Literal;
 use crate::matching::lexicon::word_table::WordTable;
@@ -85,7 +86,9 @@ impl FuzzyIndex {
             near.extend(self.spelling.near(word));
             near.extend(self.others.near(word));
         }
-        near.iter_mut().for_each(|candidate| self.weigh(candidate));
+        for candidate in &mut near {
+            self.weigh(candidate);
+        }
         near
     }
 

@@ -18,8 +18,8 @@ const LETTERS_PER_SLIP: usize = 4;
 const SLACK: usize = 3;
 /// The same in a damaged text.
 const SLACK_DAMAGED: usize = 4;
-/// The same in a damaged text for a word that speaks against a claim: better silent than wrong.
-const SLACK_AGAINST: usize = 5;
+/// How much further off a word may be that speaks against a claim: better silent than wrong.
+const SLACK_AGAINST: usize = 1;
 /// What it costs to take a word that is one by itself for what it is, in a damaged text.
 const AS_WRITTEN: usize = 1;
 
@@ -111,6 +111,10 @@ impl Lattice {
                 let letters = written.word(at);
                 let near = near.get_mut(at).map(std::mem::take).unwrap_or_default();
                 let near = if kind == Kind::Unknown { near } else { index.near(letters) };
+                // Where one word is wrong it is hardly wrong in several letters.
+                if !damaged && near.is_empty() {
+                    return (None, Vec::new());
+                }
                 choices(&index.candidates(letters, near), kind, mended.word(number), damaged)
             });
             lattice.better.push(better);
@@ -153,7 +157,7 @@ fn choices(
     let likeliest = candidates.first().map_or(0, |candidate| candidate.cost);
     let least = if kind.is_word() { AS_WRITTEN } else { likeliest };
     let near = least + if damaged { SLACK_DAMAGED } else { SLACK };
-    let against = least + if damaged { SLACK_AGAINST } else { SLACK };
+    let against = near + SLACK_AGAINST;
     let choice = |candidate: &Candidate<'_>| Choice {
         word: candidate.word.to_owned(),
         distance: candidate.distance,

@@ -10,6 +10,7 @@ mod keyboard;
 pub(crate) mod lattice;
 mod letters;
 pub(crate) mod mend;
+mod nearest;
 pub mod normalize;
 mod scanner;
 mod spaced;

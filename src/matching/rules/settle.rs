@@ -124,12 +124,20 @@ impl Rules {
         let (of_the_best, of_others): (Vec<&Way<'_>>, Vec<&Way<'_>>) =
             ways.iter().partition(|way| Some(way.answer) == best);
         let mut settled = Settled::default();
-        of_the_best.into_iter().for_each(|way| settled.settle(&way.words, &way.picks));
-        for rule in tried(&self.exceptions, &self.exceptions_by_key, found) {
-            for hits in rule.pattern.placements(found) {
-                let words = found.words_of(&hits);
-                among.picks_of(&words).iter().for_each(|picks| settled.settle(&words, picks));
-            }
+        for way in of_the_best {
+            settled.settle(&way.words, &way.picks);
+        }
+        // Sorted, so that the order of the files does not matter.
+        let mut excepted: Vec<(Vec<Hit>, Vec<Pick>)> =
+            tried(&self.exceptions, &self.exceptions_by_key, found)
+                .into_iter()
+                .flat_map(|rule| rule.pattern.placements(found))
+                .map(|hits| found.words_of(&hits))
+                .filter_map(|words| among.picks_of(&words).map(|picks| (words, picks)))
+                .collect();
+        excepted.sort();
+        for (words, picks) in &excepted {
+            settled.settle(words, picks);
         }
         let speaks_against = |hit: &Hit| {
             let role = concepts.role(hit.concept);
@@ -138,8 +146,12 @@ impl Rules {
         let mut cues: Vec<(&Hit, &Vec<Pick>)> =
             among.picks.iter().filter(|(hit, _)| speaks_against(hit)).collect();
         cues.sort_by_key(|(hit, picks)| (Reverse(hit.last - hit.first), among.excess(picks)));
-        cues.into_iter().for_each(|(hit, picks)| settled.settle(&[*hit], picks));
-        of_others.into_iter().for_each(|way| settled.settle(&way.words, &way.picks));
+        for (hit, picks) in cues {
+            settled.settle(&[*hit], picks);
+        }
+        for way in of_others {
+            settled.settle(&way.words, &way.picks);
+        }
         settled.picks
     }
 
@@ -147,7 +159,7 @@ impl Rules {
     /// which most speaks in all, of each answer the weightiest first.
     fn ways(&self, found: &Found<'_>, among: &Among<'_>) -> Vec<Way<'_>> {
         let mut ways: Vec<Way<'_>> = Vec::new();
-        let mut sums: BTreeMap<&str, f32> = BTreeMap::new();
+        let mut weights: BTreeMap<&str, Vec<f32>> = BTreeMap::new();
         for rule in tried(&self.patterns, &self.by_key, found) {
             let placed = rule.pattern.placements(found).into_iter().filter_map(|hits| {
                 let words = found.words_of(&hits);
@@ -161,14 +173,19 @@ impl Rules {
                 Some(Way { answer: &rule.answer, weight, words, picks })
             });
             if let Some(easiest) = placed.max_by(|a, b| a.weight.total_cmp(&b.weight)) {
-                *sums.entry(&rule.answer).or_default() += easiest.weight;
+                weights.entry(&rule.answer).or_default().push(easiest.weight);
                 ways.push(easiest);
             }
         }
-        let sum = |way: &Way<'_>| sums.get(way.answer).copied().unwrap_or(0.0);
+        // Added in the same order whatever that of the files.
+        for weights in weights.values_mut() {
+            weights.sort_by(f32::total_cmp);
+        }
+        let sum = |way: &Way<'_>| -> f32 { weights.get(way.answer).into_iter().flatten().sum() };
         ways.sort_by(|a, b| {
             let by_answer = sum(b).total_cmp(&sum(a)).then_with(|| a.answer.cmp(b.answer));
-            by_answer.then_with(|| b.weight.total_cmp(&a.weight))
+            let by_weight = by_answer.then_with(|| b.weight.total_cmp(&a.weight));
+            by_weight.then_with(|| (&a.words, &a.picks).cmp(&(&b.words, &b.picks)))
         });
         ways
     }
