@@ -49,6 +49,10 @@ pub struct WordsFile {
     /// Words that are spelt almost like a word of the lexicon and are never taken for a slip.
     #[serde(default)]
     pub real: String,
+    /// Further words that people write often, of the lexicon or not: where a misspelt word may be
+    /// several ones, these are likelier.
+    #[serde(default)]
+    pub frequent: String,
 }
 
 /// A meaning and the words for it.

@@ -33,14 +33,20 @@ use lexicon::keyword::{Hit, KeywordIndex};
 use lexicon::presence::Presence;
 use lexicon::rarity::Rarity;
 use reading::fuzzy::FuzzyIndex;
+use reading::lattice::Lattice;
 use reading::mend;
 use reading::normalize::{Text, normalize};
 use rules::Rules;
 use rules::phrase::Phrases;
 use rules::sets::Sets;
+use rules::settle::Among;
 
 /// How many candidates are named among claims that have no patterns, unless told otherwise.
 const NEAREST: usize = 5;
+
+/// In a text with fewer words that a pattern cannot do without, as most chat is, words are not
+/// looked at again that may be several: that takes long and seldom finds anything.
+const FEWEST_LEADS: usize = 2;
 
 /// The engine, built once from a knowledge folder and shared.
 #[derive(Debug)]
@@ -152,28 +158,66 @@ impl Matcher {
 
     /// The words of a message, misspelt ones mended, and every hit.
     fn read(&self, message: &str) -> (Text, Vec<Hit>) {
-        let text = normalize(message);
-        let hits = self.keywords.hits(&text, &self.concepts);
-        let (text, hits) = self.mended(text, hits, false);
+        let written = normalize(message);
+        let hits = self.keywords.hits(&written, &self.concepts);
+        let known = known(&written, &hits);
+        let (mut text, mut hits) = match self.mended(&written, &known, false) {
+            Some(mended) => mended,
+            None if !self.has_subject(&hits) => return (written, hits),
+            None => (written.clone(), hits),
+        };
         // More is forgiven where the message is about something that we know.
-        if hits.iter().any(|hit| self.rules.subjects().has(hit.concept)) {
-            return self.mended(text, hits, true);
+        if self.has_subject(&hits) {
+            if let Some(mended) = self.mended(&text, &self::known(&text, &hits), true) {
+                (text, hits) = mended;
+            }
+            if self.leads_in(&hits) >= FEWEST_LEADS
+                && let Some(settled) = self.settled(&written, &known, &text)
+            {
+                (text, hits) = settled;
+            }
         }
         (text, hits)
     }
 
-    /// The text with the words mended that are in no hit, and its hits.
-    fn mended(&self, text: Text, hits: Vec<Hit>, bold: bool) -> (Text, Vec<Hit>) {
-        let mut known = vec![false; text.words.len()];
-        for hit in &hits {
-            known.iter_mut().take(hit.last + 1).skip(hit.first).for_each(|known| *known = true);
-        }
-        match mend::mend(&self.fuzzy, &text, &known, bold) {
-            Some(mended) => {
-                let hits = self.keywords.hits(&mended, &self.concepts);
-                (mended, hits)
-            }
-            None => (text, hits),
-        }
+    fn has_subject(&self, hits: &[Hit]) -> bool {
+        hits.iter().any(|hit| self.rules.subjects().has(hit.concept))
     }
+
+    /// How many places of a text have a word that some pattern cannot do without.
+    fn leads_in(&self, hits: &[Hit]) -> usize {
+        let places = hits.chunk_by(|a, b| a.first == b.first);
+        places.filter(|hits| hits.iter().any(|hit| self.leads.has(hit.concept))).count()
+    }
+
+    /// The text with the words mended that are not `known`, and its hits; `None` when nothing is to
+    /// be mended.
+    fn mended(&self, text: &Text, known: &[bool], bold: bool) -> Option<(Text, Vec<Hit>)> {
+        let mended = mend::mend(&self.fuzzy, text, known, bold)?;
+        let hits = self.keywords.hits(&mended, &self.concepts);
+        Some((mended, hits))
+    }
+
+    /// A mended text in which the words that may be several are what the patterns make of them, and
+    /// its hits; `None` where every word is sure.
+    fn settled(&self, written: &Text, known: &[bool], mended: &Text) -> Option<(Text, Vec<Hit>)> {
+        let lattice = Lattice::new(&self.fuzzy, written, known, mended)?;
+        let text = lattice.likeliest(mended);
+        let hits = self.keywords.hits(&text, &self.concepts);
+        let among = Among::new(self.keywords.hits_among(&text, &lattice), &hits, &lattice);
+        let found = self.phrases.found(&text, among.and(&hits), &self.sets);
+        let picks = self.rules.settle(&found, &among, &self.concepts);
+        let text = lattice.with(&text, &picks);
+        let hits = self.keywords.hits(&text, &self.concepts);
+        Some((text, hits))
+    }
+}
+
+/// Which words are part of a hit.
+fn known(text: &Text, hits: &[Hit]) -> Vec<bool> {
+    let mut known = vec![false; text.words.len()];
+    for hit in hits {
+        known.iter_mut().take(hit.last + 1).skip(hit.first).for_each(|known| *known = true);
+    }
+    known
 }

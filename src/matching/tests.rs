@@ -2,6 +2,7 @@
 
 mod bare;
 mod laws;
+mod misspelt;
 mod stance;
 
 use super::{Matcher, Outcome, Stance, Tier};

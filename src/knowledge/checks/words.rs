@@ -5,7 +5,8 @@ use crate::knowledge::fault::Collected;
 use crate::knowledge::{Form, WordsFile};
 
 pub(super) fn check(file: &Document<WordsFile>, faults: &mut Collected) {
-    for (key, words) in [("common", &file.common), ("real", &file.real)] {
+    let lists = [("common", &file.common), ("real", &file.real), ("frequent", &file.frequent)];
+    for (key, words) in lists {
         for word in words.split_whitespace() {
             let plain = |form: Form| form.expand() == [(word.to_owned(), false, false)];
             if !Form::parse(word).is_ok_and(plain) {

@@ -13,6 +13,7 @@ use super::meanings::{Meaning, Meanings};
 use super::stems::Stems;
 use super::word_set::WordSet;
 use crate::knowledge::Role;
+use crate::matching::reading::lattice::{Lattice, Pick};
 use crate::matching::reading::normalize::{Text, Word};
 
 /// More words than any form of a lexicon has.
@@ -39,6 +40,16 @@ pub(crate) struct KeywordIndex {
 struct Reading {
     word: Option<u16>,
     stem: Option<u16>,
+}
+
+/// The beginning of a form in a text whose words may be others.
+#[derive(Debug)]
+struct Row {
+    /// Number of its next word.
+    last: usize,
+    /// Where it is among the forms.
+    node: Option<Step>,
+    picks: Vec<Pick>,
 }
 
 /// A word form of a concept in a text.
@@ -158,6 +169,56 @@ impl KeywordIndex {
             hits.get_mut(known..).unwrap_or_default().sort_unstable();
             if before.is_none_or(Step::is_last) {
                 return;
+            }
+        }
+    }
+
+    /// The further hits of a text in which words may be others, each with what must be picked for
+    /// it. Those of capitals only are left out.
+    pub(crate) fn hits_among(&self, text: &Text, lattice: &Lattice) -> Vec<(Hit, Vec<Pick>)> {
+        let mut found = Vec::new();
+        for first in 0..text.words.len() {
+            let mut open = vec![Row { last: first, node: None, picks: Vec::new() }];
+            while let Some(row) = open.pop() {
+                self.go_on(first, row, text, lattice, &mut open, &mut found);
+            }
+        }
+        found
+    }
+
+    /// Reads one more word of a row that begins with word number `first`, as each that it may be.
+    fn go_on(
+        &self,
+        first: usize,
+        row: Row,
+        text: &Text,
+        lattice: &Lattice,
+        open: &mut Vec<Row>,
+        found: &mut Vec<(Hit, Vec<Pick>)>,
+    ) {
+        let Row { last, node, picks } = row;
+        let sentence = |number: usize| text.words.get(number).map(|word| word.sentence);
+        if sentence(last).is_none() || sentence(last) != sentence(first) {
+            return;
+        }
+        let step = |word| match node {
+            None => self.forms.start(word),
+            Some(node) => self.forms.next(node, word),
+        };
+        let others = lattice.choices(last).iter().enumerate();
+        let others = others.map(|(number, choice)| (choice.word.as_str(), Some((last, number))));
+        for (word, pick) in std::iter::once((text.word(last), None)).chain(others) {
+            let picks: Vec<Pick> = picks.iter().copied().chain(pick).collect();
+            let stems = self.stems.of(word).filter_map(|stem| step(self.stem_number(stem)?));
+            let next = self.word_number(word).and_then(step);
+            let meanings = stems.chain(next).filter_map(Step::value);
+            for meaning in meanings.filter(|_| !picks.is_empty()) {
+                let hit = |concept: &ConceptId| Hit { first, last, concept: *concept };
+                let concepts = self.meanings.concepts(meaning).iter();
+                found.extend(concepts.map(|concept| (hit(concept), picks.clone())));
+            }
+            if next.is_some() {
+                open.push(Row { last: last + 1, node: next, picks });
             }
         }
     }

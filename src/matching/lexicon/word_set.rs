@@ -21,23 +21,28 @@ pub(crate) struct WordSet {
 }
 
 impl WordSet {
-    /// The number of a word.
-    pub(crate) fn number(&self, word: &str) -> Option<u32> {
+    /// A word's number, and the word as it is kept here.
+    pub(crate) fn find(&self, word: &str) -> Option<(u32, &str)> {
         let count = self.buckets.len().checked_sub(1)?;
         let bucket = bucket(word, count);
         let [(start, first), (end, _)] = self.buckets.get(bucket..bucket + 2)?.try_into().ok()?;
-        let mut letters = self.letters.as_bytes().get(start as usize..end as usize)?;
+        let mut start = start as usize;
         for (number, length) in (first..).zip(self.lengths.get(first as usize..)?) {
-            let (other, rest) = letters.split_at_checked(usize::from(*length))?;
-            if other == word.as_bytes() {
-                return Some(number);
-            }
-            letters = rest;
-            if letters.is_empty() {
+            if start == end as usize {
                 return None;
             }
+            let behind = start + usize::from(*length);
+            if self.letters.as_bytes().get(start..behind)? == word.as_bytes() {
+                return Some((number, self.letters.get(start..behind)?));
+            }
+            start = behind;
         }
         None
+    }
+
+    /// The number of a word.
+    pub(crate) fn number(&self, word: &str) -> Option<u32> {
+        self.find(word).map(|(number, _)| number)
     }
 
     /// Whether a word is there.

@@ -1,16 +1,37 @@
 //! The lexicon's words, and the ordinary ones that must not be mistaken for them.
 
 use super::compound::Compounds;
+use super::edits::for_each_edit;
+use super::keyboard;
+pub(crate) use super::nearest::Candidate;
+use super::nearest::slip_cost;
 use super::spelling::SpellingIndex;
 use crate::knowledge::WordsFile;
 use crate::matching::lexicon::concepts::Literal;
 use crate::matching::lexicon::word_set::WordSet;
+
+/// Shorter words may be too many others.
+const SHORTEST: usize = 3;
+/// Where a word costs no more, those of more slips than one are too unlikely.
+const LIKELY: usize = 5;
+/// What speaks for one of the commonest words, in quarters of a letter changed.
+const COMMON: usize = 2;
+/// What speaks against a word that is not frequent.
+const RARE: usize = 3;
+/// What else speaks against a word that is neither frequent nor of the lexicon.
+const ORDINARY: usize = 2;
 
 /// The lexicon's words and the words that must not be mistaken for them.
 #[derive(Debug, Default)]
 pub(crate) struct FuzzyIndex {
     spelling: SpellingIndex,
     compounds: Compounds,
+    /// The commonest words of the language.
+    common: WordSet,
+    /// Others that are frequent.
+    frequent: WordSet,
+    /// Of the common and frequent words those that are not of the lexicon.
+    others: SpellingIndex,
     /// Words that are what they are.
     ordinary: WordSet,
 }
@@ -33,9 +54,17 @@ impl FuzzyIndex {
         words.sort_unstable();
         words.dedup();
         let common = ordinary.clone().flat_map(|words| words.common.split_whitespace());
+        let frequent = ordinary.clone().flat_map(|words| words.frequent.split_whitespace());
+        let mut others: Vec<&str> = common.clone().chain(frequent.clone()).collect();
+        others.sort_unstable();
+        others.dedup();
+        others.retain(|word| words.binary_search(word).is_err());
         let real = ordinary.flat_map(|words| words.real.split_whitespace());
         Self {
             compounds: Compounds::new(common.clone(), words.iter().copied()),
+            others: SpellingIndex::new(others.into_iter(), std::iter::empty()),
+            frequent: frequent.collect(),
+            common: common.clone().collect(),
             ordinary: common.chain(real).collect(),
             spelling: SpellingIndex::new(words.into_iter(), forms),
         }
@@ -50,6 +79,61 @@ impl FuzzyIndex {
         self.spelling.correct(word, bold)
     }
 
+    /// The words of the lexicon and the frequent ones that `word` is by one slip.
+    pub(crate) fn near(&self, word: &str) -> Vec<Candidate<'_>> {
+        let mut near = Vec::new();
+        if word.len() >= SHORTEST {
+            near.extend(self.spelling.near(word));
+            near.extend(self.others.near(word));
+        }
+        for candidate in &mut near {
+            self.weigh(candidate);
+        }
+        near
+    }
+
+    /// The words that `word` may be a misspelling of, likeliest first: those that are `near`, and
+    /// others where none of them is likely.
+    pub(crate) fn candidates<'a>(
+        &'a self,
+        word: &str,
+        near: Vec<Candidate<'a>>,
+    ) -> Vec<Candidate<'a>> {
+        let mut all = near;
+        let least = |all: &[Candidate<'_>]| all.iter().map(|candidate| candidate.cost).min();
+        if word.len() >= SHORTEST && least(&all).is_none_or(|least| least > LIKELY) {
+            let far = self.spelling.far(word).into_iter().chain(self.others.far(word));
+            all.extend(far.map(|mut candidate| {
+                self.weigh(&mut candidate);
+                candidate
+            }));
+            // An ordinary word is no choice, but what is less likely is none then either.
+            if least(&all).is_none_or(|least| least > slip_cost(1, 0) + RARE + ORDINARY) {
+                for_each_edit(word, |row| self.add_ordinary(word, row, &mut all));
+            }
+        }
+        all.sort_unstable_by_key(|candidate| (candidate.cost, candidate.word));
+        all.dedup_by_key(|candidate| candidate.word);
+        all
+    }
+
+    /// Adds how frequent the word is to what it costs.
+    fn weigh(&self, candidate: &mut Candidate<'_>) {
+        if self.common.contains(candidate.word) {
+            candidate.cost = candidate.cost.saturating_sub(COMMON);
+        } else if !self.frequent.contains(candidate.word) {
+            candidate.cost += RARE;
+        }
+    }
+
+    fn add_ordinary<'a>(&'a self, word: &str, row: &str, all: &mut Vec<Candidate<'a>>) {
+        let Some((_, row)) = self.ordinary.find(row) else { return };
+        if all.iter().all(|other| other.word != row) {
+            let cost = slip_cost(1, keyboard::unlikeliness(word, row)) + RARE + ORDINARY;
+            all.push(Candidate { word: row, distance: 1, cost });
+        }
+    }
+
     /// The words that `row` runs together.
     pub(crate) fn split<'a>(&self, row: &'a str, bold: bool) -> Option<Vec<&'a str>> {
         if self.ordinary.contains(row) {
@@ -61,6 +145,11 @@ impl FuzzyIndex {
     /// Whether `word` is one of the lexicon's or common.
     pub(crate) fn has(&self, word: &str) -> bool {
         self.compounds.has(word)
+    }
+
+    /// Whether `word` is one of the commonest of the language.
+    pub(crate) fn is_common(&self, word: &str) -> bool {
+        self.common.contains(word)
     }
 
     /// Whether `word` is never corrected.
@@ -87,8 +176,11 @@ mod tests {
         };
         let literals: Vec<_> =
             ["nato", "promised", "encirclement", "not one inch", "east"].map(literal).into();
-        let words =
-            WordsFile { common: "to the not natal".to_owned(), real: "auto premise".to_owned() };
+        let words = WordsFile {
+            common: "to the not natal".to_owned(),
+            real: "auto premise".to_owned(),
+            ..WordsFile::default()
+        };
         FuzzyIndex::new(&literals, std::iter::once(&words))
     }
 

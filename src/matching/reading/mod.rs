@@ -4,10 +4,13 @@
 mod buffer;
 mod compound;
 mod distance;
+mod edits;
 pub(crate) mod fuzzy;
 mod keyboard;
+pub(crate) mod lattice;
 mod letters;
 pub(crate) mod mend;
+mod nearest;
 pub mod normalize;
 mod scanner;
 mod spaced;

@@ -9,26 +9,19 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{distance, keyboard};
+use super::nearest::{
+    Candidate, Nearest, ONE, SHORT, Slips, TWO_SLIPS_MAYBE_FROM, ends, fold, letter_set,
+};
 use crate::matching::lexicon::word_table::WordList;
 
 /// Shorter words have too many neighbours that are words of their own.
 const SHORTEST: usize = 3;
-/// Words shorter than this are only read boldly, and only for a slip that fingers often make.
-const SHORT: usize = 4;
 /// From so many letters on two slips are forgiven to the bold.
 const TWO_SLIPS_FROM: usize = 6;
-/// Shorter words must share most letters with what two slips made of them: "rusoa", but not
-/// "rebuze", is near enough to "russia" and "refuse".
-const TWO_SLIPS_FREELY_FROM: usize = 7;
-/// Letters that such words have not in common, at most.
-const LETTERS_APART: usize = 3;
-/// From so many letters on two slips may also hit the first or the last letter.
-const TWO_SLIPS_AT_ENDS_FROM: usize = 9;
 /// From so many letters on three are.
 const THREE_SLIPS_FROM: usize = 11;
-/// What speaks against a word that is only part of longer forms, as unlikeliness.
-const PART: u8 = 2;
+/// From so many letters on three slips are among what a word may be.
+const THREE_SLIPS_MAYBE_FROM: usize = 8;
 /// Longest word that is looked at, in letters; nobody writes longer ones.
 const LONGEST: usize = 120;
 
@@ -48,13 +41,13 @@ type End = (char, usize);
 /// The lexicon's words by what is left of them when a letter is missing.
 #[derive(Debug, Default)]
 pub(crate) struct SpellingIndex {
-    words: WordList,
+    pub(super) words: WordList,
     /// The letters of each word, see [`letter_set`].
-    letters: Vec<u32>,
+    pub(super) letters: Vec<u32>,
     /// Whether each word is a form by itself.
-    forms: Vec<bool>,
+    pub(super) forms: Vec<bool>,
     /// Whether no word has other letters than those of ASCII.
-    ascii: bool,
+    pub(super) ascii: bool,
     /// Where the hashes begin that share their upper bits, and where the last end.
     starts: Vec<u32>,
     /// Lower bits of the hashes of words with one letter or none left out, by their upper bits.
@@ -90,7 +83,7 @@ impl SpellingIndex {
             index.ascii &= word.is_ascii();
             for_each_deletion(word, |hash| deletions.push((hash, number)));
             let length = word.chars().count();
-            if length >= TWO_SLIPS_FROM {
+            if length >= TWO_SLIPS_MAYBE_FROM {
                 by_end.extend(ends(word).map(|end| ((end, length), number)));
             }
         }
@@ -143,18 +136,47 @@ impl SpellingIndex {
         });
         if nearest.best.is_none() && bold && length + 1 >= TWO_SLIPS_FROM {
             let most = if length < THREE_SLIPS_FROM { 2 } else { 3 };
-            self.look_at_ends(&mut nearest, length, most);
+            self.look_at_ends(&mut nearest, length, TWO_SLIPS_FROM, most);
         }
         nearest.best.map(|((distance, ..), word)| (word, distance))
     }
 
+    /// The indexed words that `word` is by one slip, likeliest first.
+    pub(crate) fn near(&self, word: &str) -> Vec<Candidate<'_>> {
+        let mut nearest = Nearest::all(self, word);
+        if (SHORTEST..=LONGEST).contains(&word.chars().count()) {
+            for_each_deletion(word, |hash| {
+                self.holders_of(hash).for_each(|number| nearest.consider(number, ONE));
+            });
+        }
+        nearest.candidates()
+    }
+
+    /// The indexed words that `word` may be by several slips, likeliest first; some of one slip are
+    /// among them.
+    pub(crate) fn far(&self, word: &str) -> Vec<Candidate<'_>> {
+        let mut nearest = Nearest::all(self, word);
+        let length = word.chars().count();
+        if (TWO_SLIPS_MAYBE_FROM - 1..=LONGEST).contains(&length) {
+            let most = if length < THREE_SLIPS_MAYBE_FROM { 2 } else { 3 };
+            self.look_at_ends(&mut nearest, length, TWO_SLIPS_MAYBE_FROM, most);
+        }
+        nearest.candidates()
+    }
+
     /// Considers words that begin or end like the one looked up, of so many letters: slips seldom
     /// hit both ends.
-    fn look_at_ends(&self, nearest: &mut Nearest<'_, '_>, length: usize, most: usize) {
+    fn look_at_ends(
+        &self,
+        nearest: &mut Nearest<'_, '_>,
+        length: usize,
+        shortest: usize,
+        most: usize,
+    ) {
         // Shorter words must have both ends right: look under the first only.
-        let looked_at = if nearest.word.len() < TWO_SLIPS_AT_ENDS_FROM { 1 } else { 2 };
+        let looked_at = if nearest.may_hit_both_ends() { 2 } else { 1 };
         for end in ends(nearest.word).into_iter().take(looked_at) {
-            for other in length.saturating_sub(most).max(TWO_SLIPS_FROM)..=length + most {
+            for other in length.saturating_sub(most).max(shortest)..=length + most {
                 // A slip that makes the word longer takes no letter away, and the other way round.
                 let (longer, shorter) =
                     (other.saturating_sub(length), length.saturating_sub(other));
@@ -179,121 +201,6 @@ impl SpellingIndex {
             .filter(move |(other, _)| **other == lower(hash))
             .map(|(_, number)| *number)
     }
-}
-
-/// One slip of any kind.
-const ONE: Slips = Slips { all: 1, lose: 1, gain: 1 };
-
-/// How many slips may part a word from the one that is meant.
-#[derive(Debug, Clone, Copy)]
-struct Slips {
-    all: usize,
-    /// Most that take a letter of the written word away.
-    lose: usize,
-    /// Most that bring a letter in.
-    gain: usize,
-}
-
-/// A search for the word that is meant.
-#[derive(Debug)]
-struct Nearest<'a, 'w> {
-    index: &'a SpellingIndex,
-    word: &'w str,
-    letters: u32,
-    /// Whether letters tell exactly what was lost and gained: others are of several bytes.
-    exact: bool,
-    bold: bool,
-    /// The nearest so far: what has the least of [`Farness`].
-    best: Option<(Farness, &'a str)>,
-}
-
-/// Distance, unlikeliness of the slip, and whether the first letters differ.
-type Farness = (usize, u8, bool);
-
-impl<'a, 'w> Nearest<'a, 'w> {
-    fn new(index: &'a SpellingIndex, word: &'w str, bold: bool) -> Self {
-        let exact = index.ascii && word.is_ascii();
-        Self { index, word, letters: letter_set(word), exact, bold, best: None }
-    }
-
-    fn consider(&mut self, number: u16, most: Slips) {
-        let number = usize::from(number);
-        let letters = self.index.letters.get(number).copied().unwrap_or(0);
-        // Cheaper than the distance: a slip changes at most two of the set of letters.
-        let lost = (self.letters & !letters).count_ones() as usize;
-        let gained = (letters & !self.letters).count_ones() as usize;
-        if lost + gained > 2 * most.all || (self.exact && (lost > most.lose || gained > most.gain))
-        {
-            return;
-        }
-        let candidate = self.index.words.word(number);
-        if self.word.len().abs_diff(candidate.len()) > most.all
-            || (most.all > 1 && !is_long_enough(self.word, candidate, lost + gained))
-        {
-            return;
-        }
-        let (written, meant) = (self.word.chars().map(fold), candidate.chars().map(fold));
-        let slips = distance::distance(written, meant, most.all);
-        let Some(distance) = slips else { return };
-        if self.best.is_some_and(|((least, ..), _)| least < distance) {
-            return;
-        }
-        let unlikely = keyboard::unlikeliness(&folded(self.word), &folded(candidate));
-        if distance == 1 && !is_plain_enough(self.word, candidate, unlikely, self.bold) {
-            return;
-        }
-        // What is a form by itself is likelier meant than what is only part of one.
-        let is_form = self.index.forms.get(number) == Some(&true);
-        let unlikely = unlikely + if is_form { 0 } else { PART };
-        let found = ((distance, unlikely, !same_start(self.word, candidate)), candidate);
-        if self.best.is_none_or(|best| found < best) {
-            self.best = Some(found);
-        }
-    }
-}
-
-/// Whether a slip is plain enough for words as short as these. Four letters leave little room:
-/// "nato" is no typo of "auto".
-fn is_plain_enough(word: &str, candidate: &str, unlikely: u8, bold: bool) -> bool {
-    match (word.len().min(candidate.len()), bold) {
-        (..SHORT, false) => false,
-        (SHORT, false) => same_start(word, candidate) && unlikely <= 2,
-        (..=SHORT, true) => unlikely <= 2,
-        _ => true,
-    }
-}
-
-/// Whether a word is long enough, or near enough to `candidate`, for more than one slip; `apart`
-/// letters they have not in common.
-fn is_long_enough(word: &str, candidate: &str, apart: usize) -> bool {
-    let free = word.len().min(candidate.len()) >= TWO_SLIPS_FREELY_FROM;
-    (free || apart <= LETTERS_APART)
-        && (word.len() >= TWO_SLIPS_AT_ENDS_FROM || ends(word) == ends(candidate))
-}
-
-/// A letter as a reader sees it who takes l and i for the same stroke, as in "aIl" and "a1l".
-fn fold(letter: char) -> char {
-    if letter == 'l' { 'i' } else { letter }
-}
-
-fn folded(word: &str) -> String {
-    word.chars().map(fold).collect()
-}
-
-/// First and last letter, told apart by their case.
-fn ends(word: &str) -> [char; 2] {
-    let first = word.chars().next().map_or(' ', fold);
-    [first, word.chars().next_back().map_or(' ', fold).to_ascii_uppercase()]
-}
-
-fn same_start(a: &str, b: &str) -> bool {
-    a.chars().next() == b.chars().next()
-}
-
-/// A bit for each of the 26 letters, the rest folded onto them.
-fn letter_set(word: &str) -> u32 {
-    let fold = |byte| if byte == b'l' { b'i' } else { byte };
-    word.bytes().fold(0, |set, byte| set | 1 << (fold(byte) % 32))
 }
 
 /// Number of a hash among those with other upper bits.
@@ -338,6 +245,7 @@ fn half(hash: u64) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::nearest::folded;
     use super::*;
 
     fn deletions(word: &str) -> Vec<u32> {

@@ -4,6 +4,7 @@ pub(crate) mod near;
 pub(crate) mod pattern;
 pub(crate) mod phrase;
 pub(crate) mod sets;
+pub(crate) mod settle;
 pub(crate) mod trace;
 
 use super::lexicon::concepts::Concepts;

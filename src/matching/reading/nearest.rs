@@ -1,0 +1,184 @@
+//! Which of the words that have something in common with a misspelt one are near enough to be
+//! meant.
+
+use super::spelling::SpellingIndex;
+use super::{distance, keyboard};
+
+/// Words shorter than this are only read boldly, and only for a slip that fingers often make.
+pub(super) const SHORT: usize = 4;
+/// From so many letters on two slips are among what a word may be.
+pub(super) const TWO_SLIPS_MAYBE_FROM: usize = 5;
+/// Most words that another may be.
+const MOST_CANDIDATES: usize = 12;
+/// Shorter words must share most letters with what two slips made of them: "rusoa", but not
+/// "rebuze", is near enough to "russia" and "refuse".
+const TWO_SLIPS_FREELY_FROM: usize = 7;
+/// Letters that such words have not in common, at most.
+const LETTERS_APART: usize = 3;
+/// From so many letters on two slips may also hit the first or the last letter.
+const TWO_SLIPS_AT_ENDS_FROM: usize = 9;
+/// What speaks against a word that is only part of longer forms, as unlikeliness.
+const PART: u8 = 2;
+
+/// One slip of any kind.
+pub(super) const ONE: Slips = Slips { all: 1, lose: 1, gain: 1 };
+
+/// What a misspelt word may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Candidate<'a> {
+    /// A word of the lexicon.
+    pub(crate) word: &'a str,
+    /// Letters changed.
+    pub(crate) distance: usize,
+    /// How unlikely it is that this is meant, in quarters of a letter changed, see [`slip_cost`].
+    pub(crate) cost: usize,
+}
+
+/// How many slips may part a word from the one that is meant.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Slips {
+    pub(super) all: usize,
+    /// Most that take a letter of the written word away.
+    pub(super) lose: usize,
+    /// Most that bring a letter in.
+    pub(super) gain: usize,
+}
+
+/// A search for the word that is meant.
+#[derive(Debug)]
+pub(super) struct Nearest<'a, 'w> {
+    index: &'a SpellingIndex,
+    pub(super) word: &'w str,
+    letters: u32,
+    /// Whether letters tell exactly what was lost and gained: others are of several bytes.
+    exact: bool,
+    bold: bool,
+    /// The nearest so far: what has the least of [`Farness`].
+    pub(super) best: Option<(Farness, &'a str)>,
+    /// Every one that is near enough, if they are all wanted.
+    all: Option<Vec<(Farness, &'a str)>>,
+}
+
+/// Distance, unlikeliness of the slip, and whether the first letters differ.
+pub(super) type Farness = (usize, u8, bool);
+
+impl<'a, 'w> Nearest<'a, 'w> {
+    /// Looks for the nearest, boldly or not.
+    pub(super) fn new(index: &'a SpellingIndex, word: &'w str, bold: bool) -> Self {
+        let exact = index.ascii && word.is_ascii();
+        Self { index, word, letters: letter_set(word), exact, bold, best: None, all: None }
+    }
+
+    /// Looks for every word that is near enough.
+    pub(super) fn all(index: &'a SpellingIndex, word: &'w str) -> Self {
+        Self { all: Some(Vec::new()), ..Self::new(index, word, true) }
+    }
+
+    /// Whether the word is long enough, or near enough to `candidate`, for more than one slip;
+    /// `apart` letters they have not in common.
+    fn is_long_enough(&self, candidate: &str, apart: usize) -> bool {
+        let freely = if self.all.is_some() { TWO_SLIPS_MAYBE_FROM } else { TWO_SLIPS_FREELY_FROM };
+        let free = self.word.len().min(candidate.len()) >= freely;
+        (free || apart <= LETTERS_APART)
+            && (self.may_hit_both_ends() || ends(self.word) == ends(candidate))
+    }
+
+    /// Whether more slips than one may also hit the first or the last letter.
+    pub(super) fn may_hit_both_ends(&self) -> bool {
+        let long = if self.all.is_some() { TWO_SLIPS_MAYBE_FROM } else { TWO_SLIPS_AT_ENDS_FROM };
+        self.word.len() >= long
+    }
+
+    /// Every word that was found, likeliest first, at most [`MOST_CANDIDATES`].
+    pub(super) fn candidates(self) -> Vec<Candidate<'a>> {
+        let mut all = self.all.unwrap_or_default();
+        all.sort_unstable();
+        all.dedup();
+        all.truncate(MOST_CANDIDATES);
+        let candidate = |((distance, unlikely, _), word): (Farness, _)| Candidate {
+            word,
+            distance,
+            cost: slip_cost(distance, unlikely),
+        };
+        all.into_iter().map(candidate).collect()
+    }
+
+    /// Considers an indexed word that so many slips may part from the one looked up.
+    pub(super) fn consider(&mut self, number: u16, most: Slips) {
+        let number = usize::from(number);
+        let letters = self.index.letters.get(number).copied().unwrap_or(0);
+        // Cheaper than the distance: a slip changes at most two of the set of letters.
+        let lost = (self.letters & !letters).count_ones() as usize;
+        let gained = (letters & !self.letters).count_ones() as usize;
+        if lost + gained > 2 * most.all || (self.exact && (lost > most.lose || gained > most.gain))
+        {
+            return;
+        }
+        let candidate = self.index.words.word(number);
+        if self.word.len().abs_diff(candidate.len()) > most.all
+            || (most.all > 1 && !self.is_long_enough(candidate, lost + gained))
+        {
+            return;
+        }
+        let (written, meant) = (self.word.chars().map(fold), candidate.chars().map(fold));
+        let slips = distance::distance(written, meant, most.all);
+        let Some(distance) = slips else { return };
+        if self.best.is_some_and(|((least, ..), _)| least < distance) {
+            return;
+        }
+        let unlikely = keyboard::unlikeliness(&folded(self.word), &folded(candidate));
+        if distance == 1 && !is_plain_enough(self.word, candidate, unlikely, self.bold) {
+            return;
+        }
+        // What is a form by itself is likelier meant than what is only part of one.
+        let is_form = self.index.forms.get(number) == Some(&true);
+        let unlikely = unlikely + if is_form || self.all.is_some() { 0 } else { PART };
+        let found = ((distance, unlikely, !same_start(self.word, candidate)), candidate);
+        if let Some(all) = &mut self.all {
+            all.push(found);
+        } else if self.best.is_none_or(|best| found < best) {
+            self.best = Some(found);
+        }
+    }
+}
+
+/// What `distance` slips cost that are so unlikely, in quarters of a letter changed.
+pub(super) fn slip_cost(distance: usize, unlikely: u8) -> usize {
+    4 * distance + usize::from(unlikely)
+}
+
+/// Whether a slip is plain enough for words as short as these. Four letters leave little room:
+/// "nato" is no typo of "auto".
+fn is_plain_enough(word: &str, candidate: &str, unlikely: u8, bold: bool) -> bool {
+    match (word.len().min(candidate.len()), bold) {
+        (..SHORT, false) => false,
+        (SHORT, false) => same_start(word, candidate) && unlikely <= 2,
+        (..=SHORT, true) => unlikely <= 2,
+        _ => true,
+    }
+}
+
+/// A letter as a reader sees it who takes l and i for the same stroke, as in "aIl" and "a1l".
+pub(super) fn fold(letter: char) -> char {
+    if letter == 'l' { 'i' } else { letter }
+}
+
+pub(super) fn folded(word: &str) -> String {
+    word.chars().map(fold).collect()
+}
+
+/// First and last letter, told apart by their case.
+pub(super) fn ends(word: &str) -> [char; 2] {
+    let first = word.chars().next().map_or(' ', fold);
+    [first, word.chars().next_back().map_or(' ', fold).to_ascii_uppercase()]
+}
+
+fn same_start(a: &str, b: &str) -> bool {
+    a.chars().next() == b.chars().next()
+}
+
+/// A bit for each of the 26 letters, the rest folded onto them.
+pub(super) fn letter_set(word: &str) -> u32 {
+    let fold = |byte| if byte == b'l' { b'i' } else { byte };
+    word.bytes().fold(0, |set, byte| set | 1 << (fold(byte) % 32))
+}
