@@ -1,5 +1,6 @@
 //! The patterns of every answer, held against the hits of a text.
 
+mod found;
 pub(crate) mod near;
 pub(crate) mod pattern;
 pub(crate) mod phrase;
@@ -18,7 +19,8 @@ use super::score;
 use super::stance::cues::Cues;
 use super::stance::{self, Judgement, Rejection};
 use crate::knowledge::{Knowledge, Strength};
-use pattern::{Compiled, Found};
+use found::Found;
+use pattern::Compiled;
 use sets::Sets;
 
 /// Every pattern and exception.

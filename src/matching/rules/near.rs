@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::pattern::Found;
+use super::found::Found;
 use super::{Rule, Rules, written};
 use crate::matching::lexicon::concepts::{ConceptId, Concepts};
 use crate::matching::lexicon::keyword::Hit;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::pattern::{Compiled, Found};
+use super::found::Found;
+use super::pattern::Compiled;
 use super::sets::Sets;
 use crate::knowledge::Knowledge;
 use crate::matching::lexicon::concepts::{ConceptId, Concepts};

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::pattern::Found;
+use super::found::Found;
 use super::{Rules, letters_changed, tried};
 use crate::knowledge::Role;
 use crate::matching::lexicon::concepts::Concepts;
