@@ -109,8 +109,7 @@ impl<'a> Found<'a> {
             let wanted: Presence = concepts.iter().copied().collect();
             return self.hits.iter().filter(|hit| wanted.has(hit.concept)).copied().collect();
         }
-        let mut numbers: Vec<usize> = Vec::with_capacity(count);
-        runs.iter().for_each(|run| numbers.extend(run.iter().map(|(_, number)| number)));
+        let mut numbers: Vec<usize> = runs.iter().copied().flatten().map(|(_, n)| *n).collect();
         if runs.len() > 1 {
             numbers.sort_unstable();
             numbers.dedup();
