@@ -1,7 +1,10 @@
 //! What was found of the lexicon in a text, ready for patterns to ask.
 
-use std::cell::OnceCell;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 
 use super::sets::{SetId, Sets};
 use crate::matching::lexicon::concepts::ConceptId;
@@ -19,15 +22,13 @@ pub(crate) struct Found<'a> {
     pub(crate) text: &'a Text,
     /// By place.
     pub(crate) hits: Vec<Hit>,
-    /// The same by concept, then place.
-    by_concept: Vec<Hit>,
-    /// Where those of each concept end in `by_concept`.
-    ends: Vec<usize>,
+    /// Concept and number of each hit, in order.
+    by_concept: Vec<(ConceptId, usize)>,
     present: Presence,
     /// What patterns require.
     sets: &'a Sets,
-    /// The hits of each set of several concepts, once they have been asked for.
-    of_sets: Vec<OnceCell<Vec<Hit>>>,
+    /// The hits of each set that has been asked for.
+    of_sets: RefCell<FxHashMap<SetId, Rc<[Hit]>>>,
     /// Phrase to the words that make it.
     parts: BTreeMap<Hit, Vec<Hit>>,
     /// The phrases among the concepts.
@@ -37,27 +38,12 @@ pub(crate) struct Found<'a> {
 impl<'a> Found<'a> {
     /// Hits come by place, each once.
     pub(crate) fn new(text: &'a Text, hits: Vec<Hit>, sets: &'a Sets) -> Self {
-        let concept = |hit: &Hit| usize::from(hit.concept);
-        // A counting sort: each concept's hits go where those of the ones before it end.
-        let mut ends = vec![0; hits.iter().map(concept).max().map_or(0, |most| most + 2)];
-        for hit in &hits {
-            ends.get_mut(concept(hit) + 1).into_iter().for_each(|count| *count += 1);
-        }
-        let mut before = 0;
-        for end in &mut ends {
-            before += *end;
-            *end = before;
-        }
-        let mut by_concept = hits.clone();
-        for hit in &hits {
-            let Some(end) = ends.get_mut(concept(hit)) else { continue };
-            by_concept.get_mut(*end).into_iter().for_each(|place| *place = *hit);
-            *end += 1;
-        }
+        let numbered = hits.iter().enumerate();
+        let mut by_concept: Vec<_> = numbered.map(|(number, hit)| (hit.concept, number)).collect();
+        by_concept.sort_unstable();
         let present = hits.iter().map(|hit| hit.concept).collect();
-        let of_sets = vec![OnceCell::new(); sets.len()];
         let (parts, phrases) = (BTreeMap::new(), Presence::default());
-        Self { text, hits, by_concept, ends, present, sets, of_sets, parts, phrases }
+        Self { text, hits, by_concept, present, sets, of_sets: RefCell::default(), parts, phrases }
     }
 
     /// The same together with phrases, which come with the words that make them.
@@ -93,41 +79,35 @@ impl<'a> Found<'a> {
         words
     }
 
-    /// Hits of a concept, by place.
-    pub(crate) fn hits_of(&self, concept: ConceptId) -> &[Hit] {
-        let end = |number: usize| self.ends.get(number).copied();
-        let number = usize::from(concept);
-        let start = number.checked_sub(1).map_or(Some(0), end);
-        let range = start.zip(end(number)).map(|(start, end)| start..end);
-        range.and_then(|range| self.by_concept.get(range)).unwrap_or_default()
-    }
-
     /// Hits of any concept of a set, by place.
-    pub(crate) fn any_of(&self, set: SetId) -> &[Hit] {
-        match self.sets.concepts(set) {
-            [] => &[],
-            [concept] => self.hits_of(*concept),
-            concepts => match self.of_sets.get(usize::from(set)) {
-                Some(cell) => cell.get_or_init(|| self.merged(concepts)),
-                None => &[],
-            },
+    pub(crate) fn any_of(&self, set: SetId) -> Rc<[Hit]> {
+        if let Some(hits) = self.of_sets.borrow().get(&set) {
+            return Rc::clone(hits);
         }
+        let hits: Rc<[Hit]> = self.merged(self.sets.concepts(set)).into();
+        self.of_sets.borrow_mut().insert(set, Rc::clone(&hits));
+        hits
     }
 
     pub(crate) fn merged(&self, concepts: &[ConceptId]) -> Vec<Hit> {
-        let count: usize = concepts.iter().map(|concept| self.hits_of(*concept).len()).sum();
-        if count > self.hits.len() / SORTED_UP_TO {
+        let numbers_of = |concept: ConceptId| {
+            let from = self.by_concept.partition_point(|(other, _)| *other < concept);
+            let rest = self.by_concept.get(from..).unwrap_or_default();
+            rest.get(..rest.partition_point(|(other, _)| *other == concept)).unwrap_or_default()
+        };
+        let there = concepts.iter().copied().filter(|concept| self.present.has(*concept));
+        let runs: Vec<&[(ConceptId, usize)]> = there.map(numbers_of).collect();
+        let count: usize = runs.iter().map(|run| run.len()).sum();
+        if runs.len() > 1 && count > self.hits.len() / SORTED_UP_TO {
             let wanted: Presence = concepts.iter().copied().collect();
             return self.hits.iter().filter(|hit| wanted.has(hit.concept)).copied().collect();
         }
-        let mut hits: Vec<Hit> =
-            concepts.iter().flat_map(|concept| self.hits_of(*concept)).copied().collect();
-        // Each concept's are in order: rows that the stable sort makes use of.
-        if !hits.is_sorted_by(|a, b| a < b) {
-            hits.sort();
-            hits.dedup();
+        let mut numbers: Vec<usize> = runs.iter().copied().flatten().map(|(_, n)| *n).collect();
+        if runs.len() > 1 {
+            numbers.sort_unstable();
+            numbers.dedup();
         }
-        hits
+        numbers.iter().filter_map(|number| self.hits.get(*number)).copied().collect()
     }
 
     pub(crate) fn sentence(&self, word: usize) -> usize {

@@ -1,5 +1,7 @@
 //! Patterns over hits: where in a text do these concepts stand like this?
 
+use std::rc::Rc;
+
 use super::found::Found;
 use super::sets::{SetId, Sets};
 use crate::knowledge::pattern::{Gap, Pattern};
@@ -93,7 +95,9 @@ impl Compiled {
     /// element, in the pattern's order.
     pub(crate) fn placements(&self, found: &Found<'_>) -> Vec<Vec<Hit>> {
         let elements = self.required.get(..self.elements).unwrap_or_default();
-        let layers: Vec<&[Hit]> = elements.iter().map(|element| found.any_of(*element)).collect();
+        let layers: Vec<Rc<[Hit]>> =
+            elements.iter().map(|element| found.any_of(*element)).collect();
+        let layers: Vec<&[Hit]> = layers.iter().map(AsRef::as_ref).collect();
         let mut placements = if self.gaps.is_empty() {
             self.unordered(found, &layers)
         } else {
@@ -101,7 +105,7 @@ impl Compiled {
         };
         if !placements.is_empty() {
             let spoiling = found.any_of(self.unless);
-            placements.retain(|hits| !is_spoilt(hits, spoiling, found));
+            placements.retain(|hits| !is_spoilt(hits, &spoiling, found));
         }
         placements
     }

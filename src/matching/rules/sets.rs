@@ -44,11 +44,6 @@ impl Sets {
         let start = number.checked_sub(1).and_then(end).unwrap_or(0);
         end(number).and_then(|end| self.concepts.get(start..end)).unwrap_or_default()
     }
-
-    /// How many there are.
-    pub(crate) fn len(&self) -> usize {
-        self.ends.len()
-    }
 }
 
 #[cfg(test)]
