@@ -89,13 +89,13 @@ impl Lattice {
         known: &[bool],
         mended: &Text,
     ) -> Option<Self> {
-        let kind = |(number, known): (usize, &bool)| Kind::new(index, written.word(number), *known);
-        let kinds: Vec<Option<Kind>> = known.iter().enumerate().map(kind).collect();
-        let near = |(at, kind): (usize, &Option<Kind>)| match kind {
-            Some(Kind::Unknown) => index.near(written.word(at)),
+        let kind = |at: usize| Kind::new(index, written.word(at), known.get(at) == Some(&true));
+        // Most texts have no slip, and most words are in a hit: they are not looked up yet.
+        let near = |(at, known): (usize, &bool)| match known {
+            false if kind(at) == Some(Kind::Unknown) => index.near(written.word(at)),
             _ => Vec::new(),
         };
-        let mut near: Vec<Vec<Candidate<'_>>> = kinds.iter().enumerate().map(near).collect();
+        let mut near: Vec<Vec<Candidate<'_>>> = known.iter().enumerate().map(near).collect();
         let plain = |all: &&Vec<Candidate<'_>>| all.iter().any(|other| other.distance == 1);
         let slips = near.iter().filter(plain).count();
         if slips == 0 {
@@ -105,7 +105,7 @@ impl Lattice {
         let mut lattice = Self { choices: Vec::new(), better: Vec::new() };
         for (number, word) in mended.words.iter().enumerate() {
             let at = counterpart(written, mended, number, word);
-            let kind = at.and_then(|at| kinds.get(at).copied().flatten().map(|kind| (at, kind)));
+            let kind = at.and_then(|at| Some((at, kind(at)?)));
             let kind = kind.filter(|(_, kind)| damaged || !kind.is_word());
             let (better, choices) = kind.map_or((None, Vec::new()), |(at, kind)| {
                 let letters = written.word(at);

@@ -25,8 +25,8 @@ const THREE_SLIPS_MAYBE_FROM: usize = 8;
 /// Longest word that is looked at, in letters; nobody writes longer ones.
 const LONGEST: usize = 120;
 
-/// 64-bit slots of the filter: half a million bits, of which a lexicon of 5,000 words sets a tenth.
-const FILTER: usize = 1 << 13;
+/// Hashes for each 64-bit slot of the filter, at most: an eighth of its bits are set.
+const HASHES_PER_SLOT: usize = 8;
 
 /// Upper bits of a hash by which it is found: of a lexicon of 5,000 words six share them.
 const BUCKET_BITS: u32 = 13;
@@ -103,9 +103,9 @@ impl SpellingIndex {
         self.starts.shrink_to_fit();
         self.hashes = deletions.iter().map(|(hash, _)| lower(*hash)).collect();
         self.holders = deletions.iter().map(|(_, number)| *number).collect();
-        self.filter = vec![0; FILTER];
+        self.filter = vec![0; (deletions.len() / HASHES_PER_SLOT).next_power_of_two()];
         for (hash, _) in deletions {
-            let (slot, bit) = filter_place(hash);
+            let (slot, bit) = self.filter_place(hash);
             if let Some(bits) = self.filter.get_mut(slot) {
                 *bits |= bit;
             }
@@ -188,9 +188,14 @@ impl SpellingIndex {
         }
     }
 
+    /// Slot and bit of a hash; nowhere when there are no words.
+    fn filter_place(&self, hash: u32) -> (usize, u64) {
+        ((hash >> 6) as usize & self.filter.len().wrapping_sub(1), 1 << (hash & 63))
+    }
+
     /// The words that have this hash with one letter or none left out.
     fn holders_of(&self, hash: u32) -> impl Iterator<Item = u16> {
-        let (slot, bit) = filter_place(hash);
+        let (slot, bit) = self.filter_place(hash);
         let may_have = self.filter.get(slot).is_some_and(|bits| bits & bit != 0);
         let start = |bucket: usize| self.starts.get(bucket).map_or(0, |start| *start as usize);
         let range = if may_have { start(bucket(hash))..start(bucket(hash) + 1) } else { 0..0 };
@@ -212,10 +217,6 @@ fn lower(hash: u32) -> u16 {
     #[expect(clippy::cast_possible_truncation, reason = "part of a hash is a hash")]
     let lower = hash as u16;
     lower
-}
-
-fn filter_place(hash: u32) -> (usize, u64) {
-    ((hash >> 6) as usize % FILTER, 1 << (hash & 63))
 }
 
 /// Hashes of the word itself and of the word with each letter left out, each in one step from the
