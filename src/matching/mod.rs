@@ -47,6 +47,9 @@ const NEAREST: usize = 5;
 /// In a text with fewer words that a pattern cannot do without, as most chat is, words are not
 /// looked at again that may be several: that takes long and seldom finds anything.
 const FEWEST_LEADS: usize = 2;
+/// Longer texts, in words, are not: enough of their words are spelt as they should be. Two hundred are
+/// more than most chat messages have.
+const SETTLED_UP_TO: usize = 200;
 
 /// The engine, built once from a knowledge folder and shared.
 #[derive(Debug)]
@@ -171,7 +174,8 @@ impl Matcher {
             if let Some(mended) = self.mended(&text, &self::known(&text, &hits), true) {
                 (text, hits) = mended;
             }
-            if self.leads_in(&hits) >= FEWEST_LEADS
+            if written.words.len() <= SETTLED_UP_TO
+                && self.leads_in(&hits) >= FEWEST_LEADS
                 && let Some(settled) = self.settled(&written, &known, &text)
             {
                 (text, hits) = settled;

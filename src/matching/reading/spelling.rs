@@ -25,8 +25,8 @@ const THREE_SLIPS_MAYBE_FROM: usize = 8;
 /// Longest word that is looked at, in letters; nobody writes longer ones.
 const LONGEST: usize = 120;
 
-/// Hashes for each 64-bit slot of the filter, at most: an eighth of its bits are set.
-const HASHES_PER_SLOT: usize = 8;
+/// Hashes for each 64-bit slot of the filter, at most: less than a fourth of its bits are set.
+const HASHES_PER_SLOT: usize = 16;
 
 /// Upper bits of a hash by which it is found: of a lexicon of 5,000 words six share them.
 const BUCKET_BITS: u32 = 13;
