@@ -57,6 +57,9 @@ pub use user::User;
 
 use crate::clock::Clock;
 
+/// When the application of every world was made, in seconds since 1970: on 1 January 2016.
+const FOUNDED_S: i64 = 1_451_606_400;
+
 /// Everything that exists, and the settings of a test's Discord.
 #[derive(Debug)]
 pub struct World {
@@ -111,10 +114,11 @@ impl World {
             nonces: BTreeMap::new(),
             last_id: Snowflake::default(),
         };
-        let now = world.clock.now();
-        world.application.id = world.new_id(now);
-        world.application.owner_id = world.add_user("app-owner", false, now);
-        world.application.bot_id = world.add_user("mythbot", true, now);
+        // Older than anything in a story, whichever clock it goes by: ids only grow.
+        let founded = Timestamp::from_second(FOUNDED_S).unwrap_or_default();
+        world.application.id = world.new_id(founded);
+        world.application.owner_id = world.add_user("app-owner", false, founded);
+        world.application.bot_id = world.add_user("mythbot", true, founded);
         world
     }
 
