@@ -164,24 +164,17 @@ impl Matcher {
         let written = normalize(message);
         let hits = self.keywords.hits(&written, &self.concepts);
         let known = known(&written, &hits);
-        let (mut text, mut hits) = match self.mended(&written, &known, false) {
-            Some(mended) => mended,
-            None if !self.has_subject(&hits) => return (written, hits),
-            None => (written.clone(), hits),
-        };
+        let mut read = self.mended(&written, &known, false);
         // More is forgiven where the message is about something that we know.
-        if self.has_subject(&hits) {
-            if let Some(mended) = self.mended(&text, &self::known(&text, &hits), true) {
-                (text, hits) = mended;
-            }
-            if written.words.len() <= SETTLED_UP_TO
-                && self.leads_in(&hits) >= FEWEST_LEADS
-                && let Some(settled) = self.settled(&written, &known, &text)
-            {
-                (text, hits) = settled;
-            }
+        let (text, now) = read.as_ref().map_or((&written, &hits), |(text, hits)| (text, hits));
+        if !self.has_subject(now) {
+            return read.unwrap_or((written, hits));
         }
-        (text, hits)
+        read = self.mended(text, &self::known(text, now), true).or(read);
+        let (text, now) = read.as_ref().map_or((&written, &hits), |(text, hits)| (text, hits));
+        let settles = written.words.len() <= SETTLED_UP_TO && self.leads_in(now) >= FEWEST_LEADS;
+        let settled = if settles { self.settled(&written, &known, text) } else { None };
+        settled.or(read).unwrap_or((written, hits))
     }
 
     fn has_subject(&self, hits: &[Hit]) -> bool {
