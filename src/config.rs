@@ -24,7 +24,7 @@ pub struct Setting {
 pub const SETTINGS: [Setting; 6] = [
     setting(TOKEN, "", "The bot's token: https://discord.com/developers/applications, your application, Bot, Reset Token."),
     setting(API_URL, "", "Address of a Discord API proxy that keeps the rate limits, instead of Discord's own address."),
-    setting(DATABASE, "sqlite://mythbot.db", "Where the bot keeps which messages it has answered; the file is made on first start."),
+    setting(DATABASE, "sqlite://mythbot.db", "Where the bot keeps its state: a file of SQLite, made on first start, or postgres://user:password@host/database."),
     setting(KNOWLEDGE, "", "Folder with answers, instead of those that are compiled in."),
     setting(LOG, "info", "How much is logged: error, warn, info or debug."),
     setting(LOG_FORMAT, "text", "How it is logged: text for people, json for programs."),
@@ -144,7 +144,7 @@ impl Config {
         Ok(Self {
             token: token(get(TOKEN))?,
             api_url: get(API_URL).map(api_url).transpose()?,
-            database_url: sqlite_url(database)?,
+            database_url: database_url(database)?,
             knowledge_dir: get(KNOWLEDGE).map(PathBuf::from),
             log: get(LOG).map_or(Ok(tracing::Level::INFO), level)?,
             log_format: get(LOG_FORMAT).map_or(Ok(LogFormat::Text), log_format)?,
@@ -209,8 +209,8 @@ fn api_url(value: String) -> Result<String, ConfigError> {
     }
 }
 
-fn sqlite_url(value: String) -> Result<String, ConfigError> {
-    if value.starts_with("sqlite:") {
+fn database_url(value: String) -> Result<String, ConfigError> {
+    if ["sqlite:", "postgres:", "postgresql:"].iter().any(|known| value.starts_with(known)) {
         return Ok(value);
     }
     // An address of another database may hold a password.
@@ -218,7 +218,7 @@ fn sqlite_url(value: String) -> Result<String, ConfigError> {
     Err(ConfigError::Unusable {
         name: DATABASE,
         value,
-        expected: "write sqlite:// and the path of a file, or leave it empty",
+        expected: "write sqlite:// and the path of a file, or postgres://user:password@host/database, or leave it empty",
     })
 }
 
@@ -290,7 +290,7 @@ mod tests {
         insta::assert_snapshot!(refused(&[(TOKEN, "0123456789abcdef")]), @"DISCORD_TOKEN is not a bot token (a token has three parts between full stops; the client secret and the public key are something else): copy it again from https://discord.com/developers/applications, your application, Bot, Reset Token");
         insta::assert_snapshot!(refused(&[(TOKEN, "\"a.b.c\"")]), @"DISCORD_TOKEN is not a bot token (it has a sign that no token has, such as a blank or a quotation mark): copy it again from https://discord.com/developers/applications, your application, Bot, Reset Token");
         insta::assert_snapshot!(refused(&[(API_URL, "127.0.0.1:3000")]), @"DISCORD_API_URL is `127.0.0.1:3000`: write an address such as http://127.0.0.1:3000, or leave it empty");
-        insta::assert_snapshot!(refused(&[(DATABASE, "postgres://me:secret@host/db")]), @"DATABASE_URL is `postgres:…`: write sqlite:// and the path of a file, or leave it empty");
+        insta::assert_snapshot!(refused(&[(DATABASE, "mysql://me:secret@host/db")]), @"DATABASE_URL is `mysql:…`: write sqlite:// and the path of a file, or postgres://user:password@host/database, or leave it empty");
         insta::assert_snapshot!(refused(&[(LOG, "loud")]), @"LOG is `loud`: write error, warn, info or debug");
         insta::assert_snapshot!(refused(&[(LOG_FORMAT, "xml")]), @"LOG_FORMAT is `xml`: write text or json");
     }

@@ -15,6 +15,7 @@ mod page;
 mod reply;
 mod sources;
 mod text;
+mod version;
 mod why;
 
 pub use about::about;
@@ -27,6 +28,7 @@ pub use page::title;
 pub use reply::reply;
 pub use sources::sources;
 pub use text::{Style, text};
+pub use version::version;
 pub use why::{why, why_with};
 
 /// A message to people, before it is drawn: an embed on Discord, text in a terminal.

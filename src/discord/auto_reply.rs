@@ -89,7 +89,9 @@ async fn claim(
         message_id: message.id.into(),
         channel_id: message.channel_id.into(),
         guild_id: message.guild_id.map(i64::from),
+        author_id: message.author.id.into(),
         answer: myth.id(),
+        version: &cards::version(&state.knowledge, myth, state.language()),
         grounds: &grounds,
         at_ms: state.clock.now().as_millisecond(),
     };

@@ -20,13 +20,13 @@ use crate::config::Config;
 use crate::knowledge::Knowledge;
 use crate::matching::Matcher;
 use crate::policy;
-use crate::store::Store;
+use crate::store::{Purged, Store};
 
 /// How long what was begun may take when the bot is told to stop: a little less than the ten seconds
 /// after which Docker kills.
 const GRACE: Duration = Duration::from_secs(9);
 
-/// How often old replies are forgotten.
+/// How often what is old is forgotten.
 const DAY: Duration = Duration::from_hours(24);
 
 /// What the bot is told: messages in servers with what they say, those in direct messages, and which
@@ -134,16 +134,18 @@ impl Bot {
         .build()
     }
 
-    /// Forgets old replies, now and every day.
+    /// Forgets what is old, now and every day.
     async fn forget_daily(&self) -> std::convert::Infallible {
         let mut days = tokio::time::interval(DAY);
         loop {
             days.tick().await;
             let before = self.state.clock.now() - policy::KEPT;
-            match self.state.store.forget_before(before.as_millisecond()).await {
-                Ok(0) => {}
-                Ok(replies) => tracing::info!(replies, "old replies forgotten"),
-                Err(error) => tracing::error!(error = %chain(&error), "old replies not forgotten"),
+            let left = self.state.clock.now() - policy::LEFT;
+            let (before, left) = (before.as_millisecond(), left.as_millisecond());
+            match self.state.store.purge(before, left).await {
+                Ok(Purged { old: 0, left: 0 }) => {}
+                Ok(Purged { old, left }) => tracing::info!(old, left, "old rows forgotten"),
+                Err(error) => tracing::error!(error = %chain(&error), "old rows not forgotten"),
             }
         }
     }

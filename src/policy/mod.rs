@@ -17,6 +17,9 @@ pub const LEFT_ALONE: SignedDuration = SignedDuration::from_mins(10);
 /// old replies, but not for ever.
 pub const KEPT: SignedDuration = SignedDuration::from_hours(180 * 24);
 
+/// How long what a server has set is kept after the bot was removed from it.
+pub const LEFT: SignedDuration = SignedDuration::from_hours(30 * 24);
+
 /// What is known about a message before it is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Arrival {

@@ -1,33 +1,41 @@
-//! The only SQL: what the bot must still know after a restart. Ids and outcomes, no message text.
+//! The only SQL: what the bot must still know after a restart. Ids and outcomes, and what
+//! moderators set themselves; no message text.
+//!
+//! One SQL text serves SQLite and PostgreSQL. Where the two differ stands in [`database`].
 
+mod audit;
+mod backup;
+mod database;
+mod guilds;
+mod opt_out;
+mod outcomes;
+mod phrases;
+mod pins;
 mod replies;
+mod retention;
+mod reviews;
 
-use std::str::FromStr as _;
-use std::time::Duration;
+pub use audit::Entry;
+pub use database::{Database, Transient};
+pub use guilds::Saved;
+pub use outcomes::Counted;
+pub use phrases::{Mute, Phrase};
+pub use pins::Pin;
+pub use replies::{Claim, Reply, ReplyState, Spoken};
+pub use retention::Purged;
+pub use reviews::{Review, ReviewState};
 
-use sqlx::SqlSafeStr as _;
-use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
-};
-
-pub use replies::{Claim, Reply};
-
-/// Each file of `migrations/`, in order. A file that was released is never changed.
-const MIGRATIONS: [(&str, &str); 1] = [("replies", include_str!("migrations/0001_replies.sql"))];
-
-/// How long a statement waits for another process that writes.
-const BUSY: Duration = Duration::from_secs(5);
+use sqlx::AnyPool;
 
 /// State could not be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The database cannot be opened or made.
     #[error(
-        "the database {url} cannot be opened ({source}): check DATABASE_URL, and that its folder is there and can be written to"
+        "the database {url} cannot be opened ({source}): check DATABASE_URL, and that its folder or server is there and can be written to"
     )]
     Unopenable {
-        /// `DATABASE_URL`.
+        /// `DATABASE_URL`, without a password.
         url: String,
         /// Why not.
         source: sqlx::Error,
@@ -37,7 +45,7 @@ pub enum StoreError {
         "the database {url} cannot be brought up to date ({source}): it may be damaged, or of a newer mythbot"
     )]
     Outdated {
-        /// `DATABASE_URL`.
+        /// `DATABASE_URL`, without a password.
         url: String,
         /// Why not.
         source: sqlx::migrate::MigrateError,
@@ -45,43 +53,48 @@ pub enum StoreError {
     /// A statement failed.
     #[error("the database failed")]
     Failed(#[from] sqlx::Error),
+    /// The copy of the database cannot be written.
+    #[error("{0}")]
+    Backup(String),
 }
 
 /// The database.
 #[derive(Debug, Clone)]
 pub struct Store {
-    pool: SqlitePool,
+    pool: AnyPool,
+    database: Database,
 }
 
 impl Store {
-    /// Opens the database of a `sqlite:` address; makes the file and brings its tables up to date.
+    /// Opens the database of a `sqlite:` or `postgres:` address; makes the file of SQLite and brings
+    /// the tables up to date. Of many processes that start at once, one does that and the others
+    /// wait.
     ///
     /// # Errors
     /// When it cannot be opened, made or brought up to date.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        let unopenable = |source| StoreError::Unopenable { url: url.to_owned(), source };
-        let options = SqliteConnectOptions::from_str(url)
-            .map_err(unopenable)?
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            // A claim that a power cut forgets would be a second reply.
-            .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(BUSY);
-        let pool = SqlitePoolOptions::new()
-            .max_connections(4)
-            .connect_with(options)
-            .await
-            .map_err(unopenable)?;
-        let migrations = MIGRATIONS.into_iter().zip(1..).map(|((name, sql), version)| {
-            Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
-        });
-        let migrator = Migrator::with_migrations(migrations.collect());
-        let outdated = |source| StoreError::Outdated { url: url.to_owned(), source };
-        migrator.run(&pool).await.map_err(outdated)?;
-        Ok(Self { pool })
+        let database = Database::of(url);
+        let pool = database.connect(url).await?;
+        database.migrate(url, &pool).await?;
+        Ok(Self { pool, database })
     }
 
-    /// Finishes what is being written and closes the file.
+    /// Which database it is.
+    #[must_use]
+    pub fn database(&self) -> Database {
+        self.database
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        sqlx::query("SELECT 1").execute(&self.pool).await?;
+        Ok(())
+    }
+
+    /// Finishes what is being written and closes the database.
     pub async fn close(&self) {
         self.pool.close().await;
     }

@@ -1,6 +1,4 @@
-//! Which messages were answered, with what, and why.
-
-use sqlx::Row as _;
+//! Which messages were answered, with what, why, and what became of the reply.
 
 use super::{Store, StoreError};
 
@@ -13,8 +11,12 @@ pub struct Claim<'a> {
     pub channel_id: i64,
     /// Its server; none in a direct message.
     pub guild_id: Option<i64>,
+    /// Who wrote it.
+    pub author_id: i64,
     /// Id of the answer.
     pub answer: &'a str,
+    /// Fingerprint of what the answer says.
+    pub version: &'a str,
     /// Why, as JSON.
     pub grounds: &'a str,
     /// When, in milliseconds since 1970.
@@ -22,17 +24,80 @@ pub struct Claim<'a> {
 }
 
 /// A message that was answered.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Reply {
     /// The message that was answered.
     pub message_id: i64,
+    /// Its channel or thread.
+    pub channel_id: i64,
+    /// Its server; none in a direct message.
+    pub guild_id: Option<i64>,
+    /// Who wrote the message; none if that was before it was kept.
+    pub author_id: Option<i64>,
     /// The reply; none while it is being posted.
     pub reply_id: Option<i64>,
     /// Id of the answer.
     pub answer: String,
+    /// Fingerprint of what the answer said.
+    pub version: String,
     /// Why, as JSON.
     pub grounds: String,
+    /// What became of it.
+    #[sqlx(try_from = "String")]
+    pub state: ReplyState,
+    /// When, in milliseconds since 1970.
+    pub at_ms: i64,
 }
+
+/// What became of a reply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReplyState {
+    /// It stands, or is being posted.
+    Stands,
+    /// Somebody said that it was not relevant.
+    Dismissed,
+    /// The message is gone, or says something else now.
+    Withdrawn,
+}
+
+impl ReplyState {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Stands => "stands",
+            Self::Dismissed => "dismissed",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+}
+
+impl From<String> for ReplyState {
+    fn from(name: String) -> Self {
+        match name.as_str() {
+            "dismissed" => Self::Dismissed,
+            "withdrawn" => Self::Withdrawn,
+            _ => Self::Stands,
+        }
+    }
+}
+
+/// When the bot last spoke where it would speak again, in milliseconds since 1970. Withdrawn replies
+/// count, too: people have seen them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct Spoken {
+    /// In this channel.
+    pub in_channel_ms: Option<i64>,
+    /// In this channel with this answer.
+    pub answer_ms: Option<i64>,
+    /// To this person, anywhere in this server.
+    pub to_author_ms: Option<i64>,
+    /// When somebody last dismissed this answer in this channel.
+    pub dismissed_ms: Option<i64>,
+    /// How often in this server since the time that was asked for.
+    pub in_guild: i64,
+}
+
+const COLUMNS: &str = "SELECT message_id, channel_id, guild_id, author_id, reply_id, answer, \
+                       version, grounds, state, at_ms FROM replies";
 
 impl Store {
     /// Takes a message to answer it. False when it was taken before, by whomever: then it must not
@@ -42,13 +107,16 @@ impl Store {
     /// When the database fails; then it must not be answered, either.
     pub async fn claim(&self, claim: &Claim<'_>) -> Result<bool, StoreError> {
         let inserted = sqlx::query(
-            "INSERT INTO replies (message_id, channel_id, guild_id, answer, grounds, at_ms) \
-             VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (message_id) DO NOTHING",
+            "INSERT INTO replies \
+             (message_id, channel_id, guild_id, author_id, answer, version, grounds, at_ms) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (message_id) DO NOTHING",
         )
         .bind(claim.message_id)
         .bind(claim.channel_id)
         .bind(claim.guild_id)
+        .bind(claim.author_id)
         .bind(claim.answer)
+        .bind(claim.version)
         .bind(claim.grounds)
         .bind(claim.at_ms)
         .execute(&self.pool)
@@ -61,7 +129,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn sent(&self, message_id: i64, reply_id: i64) -> Result<(), StoreError> {
-        sqlx::query("UPDATE replies SET reply_id = ? WHERE message_id = ?")
+        sqlx::query("UPDATE replies SET reply_id = $1 WHERE message_id = $2")
             .bind(reply_id)
             .bind(message_id)
             .execute(&self.pool)
@@ -74,7 +142,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn release(&self, message_id: i64) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM replies WHERE message_id = ? AND reply_id IS NULL")
+        sqlx::query("DELETE FROM replies WHERE message_id = $1 AND reply_id IS NULL")
             .bind(message_id)
             .execute(&self.pool)
             .await?;
@@ -86,109 +154,117 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn reply_to(&self, message_id: i64) -> Result<Option<Reply>, StoreError> {
-        let row = sqlx::query(
-            "SELECT message_id, reply_id, answer, grounds FROM replies WHERE message_id = ?",
-        )
-        .bind(message_id)
-        .fetch_optional(&self.pool)
-        .await?;
-        let Some(row) = row else { return Ok(None) };
-        Ok(Some(Reply {
-            message_id: row.try_get("message_id")?,
-            reply_id: row.try_get("reply_id")?,
-            answer: row.try_get("answer")?,
-            grounds: row.try_get("grounds")?,
-        }))
+        let query = format!("{COLUMNS} WHERE message_id = $1");
+        let row = sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(message_id);
+        Ok(row.fetch_optional(&self.pool).await?)
     }
 
-    /// Forgets every reply older than `before_ms`, and returns how many that were.
+    /// The reply that is this message of the bot.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn forget_before(&self, before_ms: i64) -> Result<u64, StoreError> {
-        let deleted = sqlx::query("DELETE FROM replies WHERE at_ms < ?")
-            .bind(before_ms)
+    pub async fn reply(&self, reply_id: i64) -> Result<Option<Reply>, StoreError> {
+        let query = format!("{COLUMNS} WHERE reply_id = $1");
+        let row = sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(reply_id);
+        Ok(row.fetch_optional(&self.pool).await?)
+    }
+
+    /// When the bot last spoke where it would speak again. `since_ms` is from when on replies in the
+    /// server are counted.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn spoken(&self, claim: &Claim<'_>, since_ms: i64) -> Result<Spoken, StoreError> {
+        let row = sqlx::query_as(
+            "SELECT \
+             (SELECT MAX(at_ms) FROM replies WHERE channel_id = $1) AS in_channel_ms, \
+             (SELECT MAX(at_ms) FROM replies WHERE channel_id = $1 AND answer = $2) AS answer_ms, \
+             (SELECT MAX(at_ms) FROM replies WHERE author_id = $3 AND guild_id = $4) \
+                AS to_author_ms, \
+             (SELECT MAX(state_ms) FROM replies \
+                WHERE channel_id = $1 AND answer = $2 AND state = 'dismissed') AS dismissed_ms, \
+             (SELECT COUNT(*) FROM replies WHERE guild_id = $4 AND at_ms > $5) AS in_guild",
+        )
+        .bind(claim.channel_id)
+        .bind(claim.answer)
+        .bind(claim.author_id)
+        .bind(claim.guild_id)
+        .bind(since_ms);
+        Ok(row.fetch_one(&self.pool).await?)
+    }
+
+    /// Notes what became of a reply. False when that was noted before, or there is no such reply:
+    /// then somebody else takes care of it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn end_reply(
+        &self,
+        message_id: i64,
+        state: ReplyState,
+        at_ms: i64,
+    ) -> Result<bool, StoreError> {
+        let updated = sqlx::query(
+            "UPDATE replies SET state = $1, state_ms = $2 WHERE message_id = $3 AND state = 'stands'",
+        )
+        .bind(state.name())
+        .bind(at_ms)
+        .bind(message_id)
+        .execute(&self.pool)
+        .await?;
+        Ok(updated.rows_affected() == 1)
+    }
+
+    /// Gives a reply another answer: its message was edited.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn answer_anew(&self, claim: &Claim<'_>) -> Result<(), StoreError> {
+        sqlx::query(
+            "UPDATE replies SET answer = $1, version = $2, grounds = $3 WHERE message_id = $4",
+        )
+        .bind(claim.answer)
+        .bind(claim.version)
+        .bind(claim.grounds)
+        .bind(claim.message_id)
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
+    /// Replies that stand and give another version of an answer than `version`, the newest first; at
+    /// most `most` of them, and none from before `since_ms`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn outdated_replies(
+        &self,
+        (answer, version): (&str, &str),
+        since_ms: i64,
+        most: i64,
+    ) -> Result<Vec<Reply>, StoreError> {
+        let query = format!(
+            "{COLUMNS} WHERE answer = $1 AND version <> $2 AND at_ms > $3 AND state = 'stands' \
+             AND reply_id IS NOT NULL ORDER BY at_ms DESC LIMIT $4"
+        );
+        let rows = sqlx::query_as(sqlx::AssertSqlSafe(query))
+            .bind(answer)
+            .bind(version)
+            .bind(since_ms)
+            .bind(most);
+        Ok(rows.fetch_all(&self.pool).await?)
+    }
+
+    /// Notes which version of its answer a reply gives now.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn corrected(&self, message_id: i64, version: &str) -> Result<(), StoreError> {
+        sqlx::query("UPDATE replies SET version = $1 WHERE message_id = $2")
+            .bind(version)
+            .bind(message_id)
             .execute(&self.pool)
             .await?;
-        Ok(deleted.rows_affected())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const CLAIM: Claim<'_> = Claim {
-        message_id: 1,
-        channel_id: 2,
-        guild_id: Some(3),
-        answer: "blind-bats",
-        grounds: "{}",
-        at_ms: 1000,
-    };
-
-    async fn store(dir: &tempfile::TempDir) -> Store {
-        let url = format!("sqlite://{}", dir.path().join("test.db").display());
-        Store::open(&url).await.expect("opened")
-    }
-
-    fn dir() -> tempfile::TempDir {
-        tempfile::tempdir().expect("a folder")
-    }
-
-    #[tokio::test]
-    async fn a_message_is_claimed_once_also_after_a_restart() {
-        let dir = dir();
-        let first = store(&dir).await;
-        assert!(first.claim(&CLAIM).await.expect("claimed"));
-        assert!(!first.claim(&CLAIM).await.expect("asked"));
-        first.sent(1, 9).await.expect("noted");
-        first.close().await;
-        let second = store(&dir).await;
-        assert!(!second.claim(&CLAIM).await.expect("asked"));
-        let reply = second.reply_to(1).await.expect("asked").expect("a reply");
-        assert_eq!((reply.reply_id, reply.answer.as_str()), (Some(9), "blind-bats"));
-        assert_eq!(second.reply_to(2).await.expect("asked"), None);
-    }
-
-    #[tokio::test]
-    async fn of_many_processes_one_wins() {
-        let dir = dir();
-        let (one, two) = (store(&dir).await, store(&dir).await);
-        for message_id in 0..50 {
-            let claim = Claim { message_id, ..CLAIM };
-            let (won, lost) = tokio::join!(one.claim(&claim), two.claim(&claim));
-            assert!(won.expect("asked") ^ lost.expect("asked"));
-        }
-    }
-
-    #[tokio::test]
-    async fn a_refused_reply_is_given_back_a_posted_one_is_not() {
-        let dir = dir();
-        let store = store(&dir).await;
-        store.claim(&CLAIM).await.expect("claimed");
-        store.release(1).await.expect("released");
-        assert!(store.claim(&CLAIM).await.expect("claimed"));
-        store.sent(1, 9).await.expect("noted");
-        store.release(1).await.expect("nothing to release");
-        assert!(!store.claim(&CLAIM).await.expect("asked"));
-    }
-
-    #[tokio::test]
-    async fn old_replies_are_forgotten() {
-        let dir = dir();
-        let store = store(&dir).await;
-        for message_id in [1, 2, 3] {
-            let at_ms = message_id * 1000;
-            store.claim(&Claim { message_id, at_ms, ..CLAIM }).await.expect("claimed");
-        }
-        assert_eq!(store.forget_before(3000).await.expect("forgotten"), 2);
-        assert!(store.reply_to(3).await.expect("asked").is_some());
-    }
-
-    #[tokio::test]
-    async fn a_database_that_cannot_be_made_says_what_to_do() {
-        let error = Store::open("sqlite:///nowhere/at/all.db").await.expect_err("no folder");
-        insta::assert_snapshot!(error, @"the database sqlite:///nowhere/at/all.db cannot be opened (error returned from database: (code: 14) unable to open database file): check DATABASE_URL, and that its folder is there and can be written to");
+        Ok(())
     }
 }

@@ -1,0 +1,53 @@
+//! Who changed what.
+
+use super::{Store, StoreError};
+
+/// One thing that somebody did.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Entry {
+    /// The interaction that did it.
+    pub id: i64,
+    /// The server.
+    pub guild_id: i64,
+    /// Who did it.
+    pub actor_id: i64,
+    /// What was done, in words.
+    pub action: String,
+    /// When, in milliseconds since 1970.
+    pub at_ms: i64,
+}
+
+impl Store {
+    /// Notes what somebody did; the same interaction once.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn note(&self, entry: &Entry) -> Result<(), StoreError> {
+        sqlx::query(
+            "INSERT INTO audit (id, guild_id, actor_id, action, at_ms) VALUES ($1, $2, $3, $4, $5) \
+             ON CONFLICT (id) DO NOTHING",
+        )
+        .bind(entry.id)
+        .bind(entry.guild_id)
+        .bind(entry.actor_id)
+        .bind(&entry.action)
+        .bind(entry.at_ms)
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
+    /// What was done last in a server, the newest first, at most `most`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn audit_log(&self, guild_id: i64, most: i64) -> Result<Vec<Entry>, StoreError> {
+        let rows = sqlx::query_as(
+            "SELECT id, guild_id, actor_id, action, at_ms FROM audit WHERE guild_id = $1 \
+             ORDER BY at_ms DESC, id DESC LIMIT $2",
+        )
+        .bind(guild_id)
+        .bind(most);
+        Ok(rows.fetch_all(&self.pool).await?)
+    }
+}

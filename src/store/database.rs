@@ -1,0 +1,143 @@
+//! Where SQLite and PostgreSQL differ: how they are opened, locked and brought up to date.
+
+use std::sync::Once;
+use std::time::Duration;
+
+use sqlx::AnyPool;
+use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::{Connection as _, Executor as _, SqlSafeStr as _};
+
+use super::StoreError;
+
+/// Each file of `migrations/`, in order, and whether PostgreSQL needs it. A file that was released is
+/// never changed.
+const MIGRATIONS: [(&str, &str, bool); 3] = [
+    ("replies", include_str!("migrations/0001_replies.sql"), false),
+    ("one text", include_str!("migrations/0002_one_text.sql"), true),
+    ("moderators", include_str!("migrations/0003_moderators.sql"), true),
+];
+
+/// How many statements run at once. More would only wait: `SQLite` writes one after the other.
+const CONNECTIONS: u32 = 4;
+
+/// How long a statement waits for a connection. Less than the three seconds after which Discord
+/// gives up on a command.
+const ACQUIRE: Duration = Duration::from_secs(2);
+
+/// What `SQLite` is told for each connection: wait up to two seconds for another process that writes;
+/// a claim that a power cut forgets would be a second reply, so every commit reaches the disk.
+const PRAGMAS: &str = "PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; \
+                       PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON";
+
+/// Which database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Database {
+    /// A file.
+    Sqlite,
+    /// A server.
+    Postgres,
+}
+
+impl Database {
+    /// That of an address.
+    #[must_use]
+    pub fn of(url: &str) -> Self {
+        if url.starts_with("postgres") { Self::Postgres } else { Self::Sqlite }
+    }
+
+    pub(super) async fn connect(self, url: &str) -> Result<AnyPool, StoreError> {
+        static DRIVERS: Once = Once::new();
+        DRIVERS.call_once(sqlx::any::install_default_drivers);
+        let unopenable = |source| StoreError::Unopenable { url: without_password(url), source };
+        let options: AnyConnectOptions = self.address(url).parse().map_err(unopenable)?;
+        AnyPoolOptions::new()
+            .max_connections(CONNECTIONS)
+            .acquire_timeout(ACQUIRE)
+            .after_connect(move |connection, _| {
+                Box::pin(async move {
+                    if self == Self::Sqlite {
+                        connection.execute(PRAGMAS).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .connect_with(options)
+            .await
+            .map_err(unopenable)
+    }
+
+    /// The address, with the wish that a missing file of `SQLite` is made.
+    fn address(self, url: &str) -> String {
+        match self {
+            Self::Sqlite if !url.contains("mode=") => {
+                let sign = if url.contains('?') { '&' } else { '?' };
+                format!("{url}{sign}mode=rwc")
+            }
+            _ => url.to_owned(),
+        }
+    }
+
+    /// Brings the tables up to date, alone.
+    pub(super) async fn migrate(self, url: &str, pool: &AnyPool) -> Result<(), StoreError> {
+        let migrations = MIGRATIONS.into_iter().zip(1..);
+        let migrations = migrations.filter(|((_, _, both), _)| self == Self::Sqlite || *both);
+        let migrations = migrations.map(|((name, sql, _), version)| {
+            Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
+        });
+        let migrator = Migrator::with_migrations(migrations.collect());
+        let outdated = |source| StoreError::Outdated { url: without_password(url), source };
+        let mut connection = pool.acquire().await?;
+        // PostgreSQL has a lock for this, which the migrator takes; SQLite's is that of a writer.
+        match self {
+            Self::Sqlite => {
+                let mut alone = connection.begin_with("BEGIN IMMEDIATE").await?;
+                migrator.run(&mut *alone).await.map_err(outdated)?;
+                alone.commit().await?;
+            }
+            Self::Postgres => migrator.run(&mut *connection).await.map_err(outdated)?,
+        }
+        Ok(())
+    }
+}
+
+/// An address that may be shown.
+fn without_password(url: &str) -> String {
+    match (url.split_once("://"), url.rsplit_once('@')) {
+        (Some((scheme, _)), Some((_, rest))) => format!("{scheme}://…@{rest}"),
+        _ => url.to_owned(),
+    }
+}
+
+/// Whether a failure may pass by itself: the database is busy, unreachable, or its disk is full. What
+/// was to be written is then worth another try.
+pub trait Transient {
+    /// Whether it may pass.
+    fn is_transient(&self) -> bool;
+}
+
+impl Transient for StoreError {
+    fn is_transient(&self) -> bool {
+        match self {
+            Self::Failed(error) => match error {
+                sqlx::Error::Io(_)
+                | sqlx::Error::PoolTimedOut
+                | sqlx::Error::WorkerCrashed
+                | sqlx::Error::Tls(_) => true,
+                sqlx::Error::Database(error) => passes(error.code().as_deref()),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+}
+
+/// Codes of `SQLite` are numbers whose last byte is the kind: 5 busy, 6 locked, 8 read-only, 10 I/O, 13
+/// full, 14 cannot open. Those of PostgreSQL have five characters: classes 08 connection, 53
+/// resources, 57 intervention of an operator, and 25006 read-only.
+fn passes(code: Option<&str>) -> bool {
+    let Some(code) = code else { return false };
+    let postgres = ["08", "53", "57", "25006"].iter().any(|class| code.starts_with(class));
+    let sqlite = code.parse::<u32>().map(|code| code & 0xFF);
+    code.len() == 5 && postgres || code.len() < 5 && matches!(sqlite, Ok(5 | 6 | 8 | 10 | 13 | 14))
+}
