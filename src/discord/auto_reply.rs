@@ -1,20 +1,22 @@
-//! A message arrives: reply or keep silent.
+//! A message arrives: reply, ask moderators, or keep silent.
 //!
-//! Policy and engine decide; the store sees to it that no message is answered twice, by whatever
-//! process; then the reply is posted. Every message ends in one [`Heard`].
+//! Policy and engine decide, by the server's settings; [`speak`] sees to it that the bot does not
+//! speak too often and no message is answered twice, by whatever process. Every message ends in one
+//! [`Heard`].
+
+use std::sync::Arc;
 
 use serenity::all::{Http, Message, MessageType};
 
+use super::answers::Answers;
 use super::error::chain;
-use super::grounds::Grounds;
+use super::guild_settings::GuildSettings;
 use super::heard::{BotEvent, Heard};
-use super::send::{self, SendError};
+use super::review;
+use super::speak::{self, Owed, Say};
 use super::state::State;
-use crate::cards;
-use crate::knowledge::Myth;
-use crate::matching::Outcome;
-use crate::policy::{self, Arrival, Author, Decision, History, Reason};
-use crate::store::{Claim, StoreError};
+use crate::policy::settings::{Id, Whereabouts};
+use crate::policy::{self, Arrival, Author, Circumstances, Decision, Read, Reason};
 
 /// Takes a message, and tells what became of it.
 pub(super) async fn take(state: &State, http: &Http, message: &Message) {
@@ -32,6 +34,12 @@ pub(super) async fn take(state: &State, http: &Http, message: &Message) {
             reply_id,
             "replied"
         ),
+        Heard::Asked { card_id } => tracing::info!(
+            message_id = message.id.get(),
+            channel_id = message.channel_id.get(),
+            card_id,
+            "moderators asked"
+        ),
         // Logged where it happened.
         Heard::Failed { .. } => {}
     }
@@ -39,24 +47,78 @@ pub(super) async fn take(state: &State, http: &Http, message: &Message) {
 }
 
 async fn answer(state: &State, http: &Http, message: &Message) -> Heard {
-    let now = state.clock.now();
-    let history = History { refused_at: state.refusals.last(message.channel_id) };
-    let read = || state.matcher.find(&message.content);
-    let (answer, outcome) = match policy::decide(arrival(state, message), history, now, read) {
-        Decision::Silent(reason) => return Heard::Silent(reason),
-        Decision::Reply { answer, outcome } => (answer, outcome),
+    let set = match settings(state, message).await {
+        Ok(set) => set,
+        Err(reason) => return Heard::Silent(reason),
     };
-    let Some(myth) = state.knowledge.myth(&answer) else {
-        return Heard::Silent(Reason::NoMatch);
-    };
-    match claim(state, message, myth, &outcome).await {
-        Ok(true) => post(state, http, message, myth).await,
-        Ok(false) => Heard::Silent(Reason::AlreadyAnswered),
-        Err(error) => {
-            // Without a claim there may be two replies: rather none.
-            tracing::error!(message_id = message.id.get(), error = %chain(&error), "not claimed");
-            Heard::Failed { code: None }
+    let answers = state.answers();
+    let owed = owed(message);
+    match decide(state, &answers, &set, message) {
+        Decision::Silent(reason) => Heard::Silent(reason),
+        Decision::Review { answer, outcome, reason } => {
+            let Some(myth) = answers.knowledge.myth(&answer) else {
+                return Heard::Silent(Reason::NoMatch);
+            };
+            let grounds = speak::grounds(&answers, &answer, &outcome);
+            let say = Say { answers: &answers, myth, grounds: &grounds, settings: &set.settings };
+            review::ask(state, http, owed, say, (&message.content, reason)).await
         }
+        Decision::Reply { answer, outcome } => {
+            let Some(myth) = answers.knowledge.myth(&answer) else {
+                return Heard::Silent(Reason::NoMatch);
+            };
+            let grounds = speak::grounds(&answers, &answer, &outcome);
+            let say = Say { answers: &answers, myth, grounds: &grounds, settings: &set.settings };
+            speak::unless_lately(state, http, owed, say).await
+        }
+    }
+}
+
+/// What the server has set, or the default in direct messages.
+async fn settings(state: &State, message: &Message) -> Result<Arc<GuildSettings>, Reason> {
+    let Some(guild) = message.guild_id else { return Ok(Arc::default()) };
+    state.settings.get(&state.store, guild).await.map_err(|error| {
+        tracing::error!(guild_id = guild.get(), error = %chain(&error), "settings not read");
+        Reason::NoSettings
+    })
+}
+
+/// The decision on a message, by all but what the bot said lately.
+pub(super) fn decide(
+    state: &State,
+    answers: &Answers,
+    set: &GuildSettings,
+    message: &Message,
+) -> Decision {
+    let circumstances = Circumstances {
+        settings: &set.settings,
+        at: &whereabouts(state, message),
+        opted_out: state.opted_out.contains(message.author.id),
+        refused_at: state.refusals.last(message.channel_id),
+        threshold: answers.knowledge.pack.thresholds.get_ref().reply,
+    };
+    policy::decide(arrival(state, message), &circumstances, state.clock.now(), || {
+        let own = set.own(&answers.matcher, &message.content);
+        Read { outcome: answers.matcher.find(&message.content), own }
+    })
+}
+
+/// Where a message was written, and by whom.
+pub(super) fn whereabouts(state: &State, message: &Message) -> Whereabouts {
+    let roles = message.member.iter().flat_map(|member| &member.roles);
+    Whereabouts {
+        author: Some(Id(message.author.id.get())),
+        roles: roles.map(|role| Id(role.get())).collect(),
+        ..state.places.whereabouts(message.channel_id)
+    }
+}
+
+pub(super) fn owed(message: &Message) -> Owed {
+    Owed {
+        message: message.id,
+        channel: message.channel_id,
+        guild: message.guild_id,
+        author: message.author.id,
     }
 }
 
@@ -75,55 +137,4 @@ fn arrival(state: &State, message: &Message) -> Arrival {
         is_system: !matches!(message.kind, MessageType::Regular | MessageType::InlineReply),
         has_text: !message.content.trim().is_empty(),
     }
-}
-
-async fn claim(
-    state: &State,
-    message: &Message,
-    myth: &Myth,
-    outcome: &Outcome,
-) -> Result<bool, StoreError> {
-    let at = *state.knowledge.pack.thresholds.get_ref();
-    let grounds = serde_json::json!(Grounds::new(myth.id(), outcome, at)).to_string();
-    let claim = Claim {
-        message_id: message.id.into(),
-        channel_id: message.channel_id.into(),
-        guild_id: message.guild_id.map(i64::from),
-        author_id: message.author.id.into(),
-        answer: myth.id(),
-        version: &cards::version(&state.knowledge, myth, state.language()),
-        grounds: &grounds,
-        at_ms: state.clock.now().as_millisecond(),
-    };
-    state.store.claim(&claim).await
-}
-
-async fn post(state: &State, http: &Http, message: &Message, myth: &Myth) -> Heard {
-    let card = cards::reply(&state.knowledge, myth, state.language());
-    let failure = match send::reply(http, message, &card).await {
-        Ok(reply) => {
-            if let Err(error) = state.store.sent(message.id.into(), reply.into()).await {
-                // The claim stands, so nothing is answered twice.
-                tracing::error!(message_id = message.id.get(), error = %chain(&error), "reply not noted");
-            }
-            return Heard::Replied { reply_id: reply.get() };
-        }
-        Err(failure) => failure,
-    };
-    tracing::warn!(
-        message_id = message.id.get(),
-        channel_id = message.channel_id.get(),
-        error = %failure,
-        "could not reply"
-    );
-    if let SendError::NotHere { .. } = failure {
-        state.refusals.note(message.channel_id, state.clock.now());
-    }
-    // Where nobody knows whether the reply stands, the claim does.
-    if !matches!(failure, SendError::Unsure(_))
-        && let Err(error) = state.store.release(message.id.into()).await
-    {
-        tracing::error!(message_id = message.id.get(), error = %chain(&error), "claim not released");
-    }
-    Heard::Failed { code: failure.code() }
 }

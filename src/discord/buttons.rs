@@ -7,11 +7,13 @@ use serenity::all::{
     Http, MessageId,
 };
 
+use super::answers::Answers;
 use super::custom_id::CustomId;
 use super::error::{self, Error};
 use super::grounds::Grounds;
 use super::render;
 use super::state::State;
+use super::{commands, dismissal, review};
 use crate::cards::{self, Card};
 use crate::knowledge::Myth;
 use crate::matching::Tier;
@@ -43,7 +45,9 @@ async fn respond(
     let id = id.map_err(|_| Error::User(UNKNOWN.to_owned()))?;
     Ok(match id {
         CustomId::Details(answer) => {
-            let card = cards::details(&state.knowledge, myth(state, &answer)?, state.language());
+            let answers = state.answers();
+            let myth = myth(&answers, &answer)?;
+            let card = cards::details(&answers.knowledge, myth, answers.language());
             CreateInteractionResponse::Message(shown(&card).ephemeral(true))
         }
         CustomId::Why(message_id) => {
@@ -51,9 +55,16 @@ async fn respond(
             CreateInteractionResponse::Message(shown(&card).ephemeral(true))
         }
         CustomId::Pick(answer) => {
-            CreateInteractionResponse::UpdateMessage(answered(state, &answer)?)
+            CreateInteractionResponse::UpdateMessage(answered(&state.answers(), &answer)?)
         }
-        CustomId::Post(answer) => CreateInteractionResponse::Message(answered(state, &answer)?),
+        CustomId::Dismiss(message) => dismissal::press(state, http, interaction, message).await?,
+        CustomId::Review(verdict, message) => {
+            review::press(state, http, interaction, (verdict, message)).await?
+        }
+        CustomId::Reset(guild) => commands::reset(state, interaction, guild).await?,
+        CustomId::Post(answer) => {
+            CreateInteractionResponse::Message(answered(&state.answers(), &answer)?)
+        }
     })
 }
 
@@ -67,15 +78,16 @@ async fn why(
     let Some(reply) = state.store.reply_to(message.into()).await? else {
         return Err(Error::User(FORGOTTEN.to_owned()));
     };
+    let answers = state.answers();
     if let Some(text) = text_of(http, channel, message).await {
-        let outcome = state.matcher.find(&text);
+        let outcome = answers.matcher.find(&text);
         if outcome.tier == Tier::Reply && outcome.answer.as_ref() == Some(&reply.answer) {
-            return Ok(cards::why(&state.knowledge, &state.matcher, &text, &outcome));
+            return Ok(cards::why(&answers.knowledge, &answers.matcher, &text, &outcome));
         }
     }
     let grounds: Grounds = serde_json::from_str(&reply.grounds)?;
     let (outcome, at) = grounds.into_outcome();
-    Ok(cards::why_with(&state.knowledge, &outcome, at))
+    Ok(cards::why_with(&answers.knowledge, &outcome, at))
 }
 
 /// The text of a message, unless it is gone or may not be read.
@@ -84,14 +96,14 @@ async fn text_of(http: &Http, channel: ChannelId, message: MessageId) -> Option<
     read.ok()?.ok().map(|message| message.content)
 }
 
-fn myth<'s>(state: &'s State, answer: &str) -> Result<&'s Myth, Error> {
-    let found = state.knowledge.myth(answer);
+fn myth<'a>(answers: &'a Answers, answer: &str) -> Result<&'a Myth, Error> {
+    let found = answers.knowledge.myth(answer);
     found.ok_or_else(|| Error::User(GONE.to_owned()))
 }
 
 /// The short answer, with its button for more.
-fn answered(state: &State, answer: &str) -> Result<CreateInteractionResponseMessage, Error> {
-    let card = cards::reply(&state.knowledge, myth(state, answer)?, state.language());
+fn answered(answers: &Answers, answer: &str) -> Result<CreateInteractionResponseMessage, Error> {
+    let card = cards::reply(&answers.knowledge, myth(answers, answer)?, answers.language());
     Ok(shown(&card).content(""))
 }
 

@@ -9,16 +9,18 @@ use serenity::model::gateway::BotGateway;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio_util::task::TaskTracker;
 
+use super::answers::{Answers, Current};
 use super::error::chain;
 use super::events::Handler;
+use super::guild_settings::Cache;
 use super::heard::BotEvent;
+use super::places::Places;
 use super::render;
 use super::startup::{self, StartError};
-use super::state::{Connections, Refusals, State};
+use super::state::{Connections, OptedOut, Refusals, State, Turns};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::knowledge::Knowledge;
-use crate::matching::Matcher;
 use crate::policy;
 use crate::store::{Purged, Store};
 
@@ -64,8 +66,11 @@ impl Bot {
     pub async fn build(parts: Parts) -> Result<Self, StartError> {
         let store = Store::open(&parts.config.database_url).await?;
         let state = State {
-            matcher: Matcher::new(&parts.knowledge),
-            knowledge: parts.knowledge,
+            answers: Current::new(Answers::new(parts.knowledge)),
+            settings: Cache::default(),
+            places: Places::default(),
+            opted_out: OptedOut::default(),
+            turns: Turns::default(),
             store,
             clock: parts.clock,
             refusals: Refusals::default(),
@@ -74,6 +79,7 @@ impl Bot {
             connections: Connections::default(),
             observer: parts.observer,
         };
+        state.opted_out.refresh(&state.store).await?;
         Ok(Self { config: parts.config, state: Arc::new(state) })
     }
 

@@ -6,7 +6,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serenity::all::MessageId;
+use serenity::all::{GuildId, MessageId};
 
 /// What a button does. At most 100 characters when written: ids of answers are short.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,23 @@ pub(super) enum CustomId {
     Pick(String),
     /// Posts this answer for all to see.
     Post(String),
+    /// Takes the reply to this message back.
+    Dismiss(MessageId),
+    /// Decides about this message.
+    Review(Verdict, MessageId),
+    /// Sets all settings of this server back.
+    Reset(GuildId),
+}
+
+/// What a moderator decides about a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// The answer is posted.
+    Post,
+    /// Not this message.
+    Decline,
+    /// Never for what was found in it.
+    Mute,
 }
 
 /// It is none of ours.
@@ -32,6 +49,11 @@ impl fmt::Display for CustomId {
             Self::Why(message) => write!(f, "why:{message}"),
             Self::Pick(answer) => write!(f, "pick:{answer}"),
             Self::Post(answer) => write!(f, "post:{answer}"),
+            Self::Dismiss(message) => write!(f, "dismiss:{message}"),
+            Self::Review(Verdict::Post, message) => write!(f, "review-post:{message}"),
+            Self::Review(Verdict::Decline, message) => write!(f, "review-decline:{message}"),
+            Self::Review(Verdict::Mute, message) => write!(f, "review-mute:{message}"),
+            Self::Reset(guild) => write!(f, "reset:{guild}"),
         }
     }
 }
@@ -45,12 +67,26 @@ impl FromStr for CustomId {
             "details" => Ok(Self::Details(about.to_owned())),
             "pick" => Ok(Self::Pick(about.to_owned())),
             "post" => Ok(Self::Post(about.to_owned())),
-            "why" => match about.parse::<i64>() {
-                Ok(message @ 1..) => Ok(Self::Why(MessageId::new(message.unsigned_abs()))),
-                _ => Err(UnknownCustomId),
-            },
+            "why" => Ok(Self::Why(message(about)?)),
+            "dismiss" => Ok(Self::Dismiss(message(about)?)),
+            "review-post" => Ok(Self::Review(Verdict::Post, message(about)?)),
+            "review-decline" => Ok(Self::Review(Verdict::Decline, message(about)?)),
+            "review-mute" => Ok(Self::Review(Verdict::Mute, message(about)?)),
+            "reset" => Ok(Self::Reset(GuildId::new(id(about)?))),
             _ => Err(UnknownCustomId),
         }
+    }
+}
+
+fn message(text: &str) -> Result<MessageId, UnknownCustomId> {
+    id(text).map(MessageId::new)
+}
+
+/// An id that a database can hold.
+fn id(text: &str) -> Result<u64, UnknownCustomId> {
+    match text.parse::<i64>() {
+        Ok(id @ 1..) => Ok(id.unsigned_abs()),
+        _ => Err(UnknownCustomId),
     }
 }
 
@@ -65,6 +101,11 @@ mod tests {
             CustomId::Why(MessageId::new(1_234_567_890_123_456_789)),
             CustomId::Pick("blind-bats".to_owned()),
             CustomId::Post("blind-bats".to_owned()),
+            CustomId::Dismiss(MessageId::new(12)),
+            CustomId::Review(Verdict::Post, MessageId::new(12)),
+            CustomId::Review(Verdict::Decline, MessageId::new(12)),
+            CustomId::Review(Verdict::Mute, MessageId::new(12)),
+            CustomId::Reset(GuildId::new(12)),
         ] {
             assert_eq!(id.to_string().parse(), Ok(id));
         }

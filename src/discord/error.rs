@@ -66,8 +66,8 @@ pub(super) fn chain(error: &(dyn StdError + 'static)) -> String {
     text
 }
 
-/// The number of an incident: the id of the interaction, which nobody else has.
-fn incident(ctx: poise::Context<'_, State, Error>) -> u64 {
+/// The id of the interaction, which nobody else has: also the number of an incident.
+pub(super) fn interaction_id(ctx: poise::Context<'_, State, Error>) -> u64 {
     match ctx {
         poise::Context::Application(ctx) => ctx.interaction.id.get(),
         poise::Context::Prefix(ctx) => ctx.msg.id.get(),
@@ -78,13 +78,13 @@ fn incident(ctx: poise::Context<'_, State, Error>) -> u64 {
 pub(super) async fn on_command_error(error: FrameworkError<'_, State, Error>) {
     let (ctx, sentence) = match error {
         FrameworkError::Command { error, ctx, .. } => {
-            (ctx, told(&error, &ctx.command().qualified_name, incident(ctx)))
+            (ctx, told(&error, &ctx.command().qualified_name, interaction_id(ctx)))
         }
         FrameworkError::CommandPanic { ctx, .. } => {
             let command = ctx.command().qualified_name.as_ref();
             // The payload may hold what people wrote.
-            tracing::error!(incident = incident(ctx), command, "a command panicked");
-            (ctx, sorry(incident(ctx)))
+            tracing::error!(incident = interaction_id(ctx), command, "a command panicked");
+            (ctx, sorry(interaction_id(ctx)))
         }
         FrameworkError::ArgumentParse { ctx, .. } => (
             ctx,
@@ -102,7 +102,7 @@ pub(super) async fn on_command_error(error: FrameworkError<'_, State, Error>) {
     };
     let reply = CreateReply::default().content(sentence).ephemeral(true);
     if let Err(error) = ctx.send(reply).await {
-        tracing::warn!(incident = incident(ctx), %error, "nobody could be told");
+        tracing::warn!(incident = interaction_id(ctx), %error, "nobody could be told");
     }
 }
 

@@ -4,14 +4,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use serenity::all::{
-    Context, EventHandler, FullEvent, GatewayIntents, Interaction, Message, Ready, ResumedEvent,
-    ShardManager, UserId,
+    ChannelId, ChannelPinsUpdateEvent, Context, EventHandler, FullEvent, GatewayIntents, Guild,
+    GuildChannel, GuildId, Interaction, Message, MessageId, MessageUpdateEvent,
+    PartialGuildChannel, Ready, ResumedEvent, ShardManager, ThreadListSyncEvent, UserId,
 };
+use tokio_util::task::task_tracker::TaskTrackerToken;
 
 use super::error::{Error, on_command_error};
 use super::heard::BotEvent;
 use super::state::State;
-use super::{auto_reply, buttons, commands, invite, registration, render};
+use super::{auto_reply, buttons, commands, invite, pins, registration, render, revision};
 
 /// Takes every event.
 pub(super) struct Handler {
@@ -24,7 +26,7 @@ pub(super) struct Handler {
 impl Handler {
     pub(super) fn new(state: Arc<State>, intents: GatewayIntents) -> Self {
         let mut options = poise::FrameworkOptions {
-            commands: commands::all(&state.knowledge),
+            commands: commands::all(&state.answers().knowledge),
             on_error: |error| Box::pin(on_command_error(error)),
             allowed_mentions: Some(render::nobody()),
             initialize_owners: false,
@@ -32,6 +34,27 @@ impl Handler {
         };
         poise::set_qualified_names(&mut options.commands);
         Self { state, options, intents, registered: AtomicBool::new(false) }
+    }
+
+    /// Begins something that must be finished before the bot stops; nothing once it stops.
+    fn begin(&self) -> Option<TaskTrackerToken> {
+        let in_flight = &self.state.in_flight;
+        (!in_flight.is_closed()).then(|| in_flight.token())
+    }
+
+    async fn gone(&self, context: &Context, channel: ChannelId, messages: &[MessageId]) {
+        if let Some(_in_flight) = self.begin() {
+            revision::deleted(&self.state, &context.http, channel, messages).await;
+            pins::messages_gone(&self.state, messages).await;
+        }
+    }
+
+    async fn channel_gone(&self, channel: ChannelId) {
+        if let Some(_in_flight) = self.begin() {
+            for gone in self.state.places.forget(channel).into_iter().chain([channel]) {
+                pins::channel_gone(&self.state, gone).await;
+            }
+        }
     }
 
     /// Registers the commands, once for all connections.
@@ -71,18 +94,89 @@ impl EventHandler for Handler {
     }
 
     async fn message(&self, context: Context, message: Message) {
-        if self.state.in_flight.is_closed() {
-            return;
-        }
-        let _in_flight = self.state.in_flight.token();
+        let Some(_in_flight) = self.begin() else { return };
         auto_reply::take(&self.state, &context.http, &message).await;
     }
 
-    async fn interaction_create(&self, context: Context, interaction: Interaction) {
-        if self.state.in_flight.is_closed() {
-            return;
+    async fn message_update(
+        &self,
+        context: Context,
+        _: Option<Message>,
+        _: Option<Message>,
+        event: MessageUpdateEvent,
+    ) {
+        if let Some(_in_flight) = self.begin() {
+            revision::edited(&self.state, &context.http, &event).await;
         }
-        let _in_flight = self.state.in_flight.token();
+    }
+
+    async fn message_delete(
+        &self,
+        context: Context,
+        channel: ChannelId,
+        message: MessageId,
+        _: Option<GuildId>,
+    ) {
+        self.gone(&context, channel, &[message]).await;
+    }
+
+    async fn message_delete_bulk(
+        &self,
+        context: Context,
+        channel: ChannelId,
+        messages: Vec<MessageId>,
+        _: Option<GuildId>,
+    ) {
+        self.gone(&context, channel, &messages).await;
+    }
+
+    async fn channel_pins_update(&self, context: Context, pin: ChannelPinsUpdateEvent) {
+        if let Some(_in_flight) = self.begin() {
+            pins::pins_changed(&self.state, &context.http, pin.channel_id).await;
+        }
+    }
+
+    async fn guild_create(&self, _: Context, guild: Guild, _: Option<bool>) {
+        self.state.places.arrive(&guild);
+    }
+
+    async fn channel_create(&self, _: Context, channel: GuildChannel) {
+        self.state.places.note(&channel);
+    }
+
+    async fn channel_update(&self, _: Context, _: Option<GuildChannel>, new: GuildChannel) {
+        self.state.places.note(&new);
+    }
+
+    async fn channel_delete(&self, _: Context, channel: GuildChannel, _: Option<Vec<Message>>) {
+        self.channel_gone(channel.id).await;
+    }
+
+    async fn thread_create(&self, _: Context, thread: GuildChannel) {
+        self.state.places.note(&thread);
+    }
+
+    async fn thread_update(&self, _: Context, _: Option<GuildChannel>, new: GuildChannel) {
+        self.state.places.note(&new);
+    }
+
+    async fn thread_delete(
+        &self,
+        _: Context,
+        thread: PartialGuildChannel,
+        _: Option<GuildChannel>,
+    ) {
+        self.channel_gone(thread.id).await;
+    }
+
+    async fn thread_list_sync(&self, _: Context, sync: ThreadListSyncEvent) {
+        for thread in &sync.threads {
+            self.state.places.note(thread);
+        }
+    }
+
+    async fn interaction_create(&self, context: Context, interaction: Interaction) {
+        let Some(_in_flight) = self.begin() else { return };
         match interaction {
             Interaction::Component(pressed) => {
                 buttons::press(&self.state, &context.http, &pressed).await;

@@ -27,6 +27,11 @@ pub enum Heard {
         /// The reply.
         reply_id: u64,
     },
+    /// It asked moderators.
+    Asked {
+        /// The message that asks them.
+        card_id: u64,
+    },
     /// It said nothing.
     Silent(Reason),
     /// It wanted to reply and could not.

@@ -5,19 +5,27 @@
 //! render. What people press comes to `buttons`; all that is needed for it is in its custom id
 //! (`custom_id`) or in the store, so that it works after a restart and on old replies.
 
+mod answers;
 mod auto_reply;
 mod buttons;
 mod client;
 mod commands;
 mod custom_id;
+mod dismissal;
 mod error;
 mod events;
 mod grounds;
+mod guild_settings;
 mod heard;
 mod invite;
+mod pins;
+mod places;
 mod registration;
 mod render;
+mod review;
+mod revision;
 mod send;
+mod speak;
 mod startup;
 mod state;
 

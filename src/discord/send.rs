@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use serenity::all::{
-    CreateMessage, ErrorResponse, Http, HttpError, Message, MessageId, MessageReference, Nonce,
+    CreateMessage, ErrorResponse, Http, HttpError, MessageId, MessageReference, Nonce,
 };
 
 use super::render;
+use super::speak::Owed;
 use crate::cards::Card;
 
 /// How long one attempt may take, the waits that Discord asks for included.
@@ -50,21 +51,17 @@ impl SendError {
     }
 }
 
-/// Replies to `message` with `card`. Where Discord does not answer, it is asked once more: thanks to
+/// Replies to a message with `card`. Where Discord does not answer, it is asked once more: thanks to
 /// the nonce that makes no second reply.
-pub(super) async fn reply(
-    http: &Http,
-    message: &Message,
-    card: &Card,
-) -> Result<MessageId, SendError> {
-    match attempt(http, message, card).await {
-        Err(SendError::Unsure(_)) => attempt(http, message, card).await,
+pub(super) async fn reply(http: &Http, owed: Owed, card: &Card) -> Result<MessageId, SendError> {
+    match attempt(http, owed, card).await {
+        Err(SendError::Unsure(_)) => attempt(http, owed, card).await,
         done => done,
     }
 }
 
-async fn attempt(http: &Http, message: &Message, card: &Card) -> Result<MessageId, SendError> {
-    let posting = message.channel_id.send_message(http, draft(message, card));
+async fn attempt(http: &Http, owed: Owed, card: &Card) -> Result<MessageId, SendError> {
+    let posting = owed.channel.send_message(http, draft(owed, card));
     match tokio::time::timeout(PATIENCE, posting).await {
         Ok(Ok(posted)) => Ok(posted.id),
         Ok(Err(error)) => Err(meaning(error)),
@@ -72,13 +69,13 @@ async fn attempt(http: &Http, message: &Message, card: &Card) -> Result<MessageI
     }
 }
 
-fn draft(message: &Message, card: &Card) -> CreateMessage {
-    let reference = MessageReference::from((message.channel_id, message.id));
+fn draft(owed: Owed, card: &Card) -> CreateMessage {
+    let reference = MessageReference::from((owed.channel, owed.message));
     CreateMessage::new()
         .embed(render::embed(card))
-        .components(render::buttons(card, Some(message.id)))
+        .components(render::buttons(card, Some(owed.message)))
         .reference_message(reference.fail_if_not_exists(false))
-        .nonce(Nonce::String(message.id.to_string()))
+        .nonce(Nonce::String(owed.message.to_string()))
         .enforce_nonce(true)
         .allowed_mentions(render::nobody())
 }
@@ -108,14 +105,20 @@ fn answered(response: ErrorResponse) -> SendError {
 
 #[cfg(test)]
 mod tests {
+    use serenity::all::{ChannelId, UserId};
+
     use super::*;
 
     #[test]
     fn a_reply_pings_nobody_and_is_posted_once() {
-        let mut message = Message::default();
-        message.id = MessageId::new(77);
+        let owed = Owed {
+            message: MessageId::new(77),
+            channel: ChannelId::new(1),
+            guild: None,
+            author: UserId::new(4),
+        };
         let card = Card { body: "Hello".to_owned(), ..Card::default() };
-        let draft = serde_json::to_string_pretty(&draft(&message, &card)).expect("JSON");
+        let draft = serde_json::to_string_pretty(&draft(owed, &card)).expect("JSON");
         insta::assert_snapshot!(draft, @r#"
     {
       "nonce": "77",

@@ -1,25 +1,29 @@
 //! What all handlers share.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use jiff::Timestamp;
 use serenity::all::{ChannelId, ShardManager, UserId};
 use tokio::sync::mpsc::UnboundedSender;
 use tokio_util::task::TaskTracker;
 
+use super::answers::{Answers, Current};
+use super::guild_settings::Cache;
 use super::heard::BotEvent;
+use super::places::Places;
 use crate::clock::Clock;
-use crate::knowledge::Knowledge;
-use crate::matching::Matcher;
 use crate::policy;
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 
 /// Made once, read by every handler.
 #[derive(Debug)]
 pub(super) struct State {
-    pub(super) knowledge: Knowledge,
-    pub(super) matcher: Matcher,
+    pub(super) answers: Current,
+    pub(super) settings: Cache,
+    pub(super) places: Places,
+    pub(super) opted_out: OptedOut,
+    pub(super) turns: Turns,
     pub(super) store: Store,
     pub(super) clock: Clock,
     pub(super) refusals: Refusals,
@@ -41,9 +45,48 @@ impl State {
         }
     }
 
-    /// The language in which the bot speaks.
-    pub(super) fn language(&self) -> &str {
-        self.knowledge.main_language()
+    /// What the bot knows at the moment.
+    pub(super) fn answers(&self) -> Arc<Answers> {
+        self.answers.get()
+    }
+}
+
+/// People who do not want to be answered, as far as is known.
+#[derive(Debug, Default)]
+pub(super) struct OptedOut(RwLock<HashSet<UserId>>);
+
+impl OptedOut {
+    pub(super) fn contains(&self, user: UserId) -> bool {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).contains(&user)
+    }
+
+    /// Takes what stands in the database.
+    pub(super) async fn refresh(&self, store: &Store) -> Result<(), StoreError> {
+        let ids = store.opted_out().await?;
+        let users = ids.into_iter().map(|id| UserId::new(id.unsigned_abs())).collect();
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = users;
+        Ok(())
+    }
+}
+
+/// Who may speak in a server next: two messages at the same moment must not both find that the bot has
+/// not spoken for long. A server is served by one process. Several may share a turn; they wait a few
+/// milliseconds.
+#[derive(Debug)]
+pub(super) struct Turns([tokio::sync::Mutex<()>; 64]);
+
+impl Default for Turns {
+    fn default() -> Self {
+        Self(std::array::from_fn(|_| tokio::sync::Mutex::new(())))
+    }
+}
+
+impl Turns {
+    /// The turn of a server or, in direct messages, of a channel.
+    pub(super) fn of(&self, id: u64) -> &tokio::sync::Mutex<()> {
+        // The last 22 bits of an id count within a millisecond and are often 0.
+        let index = usize::try_from((id >> 22) % 64).unwrap_or_default();
+        self.0.get(index).unwrap_or(&self.0[0])
     }
 }
 

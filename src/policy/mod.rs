@@ -1,9 +1,15 @@
-//! May the bot speak? Pure: a message's marks, what the engine says and what happened before go
-//! in, with the time, and a decision with its reason comes out.
+//! May the bot speak? Pure: a message's marks, the server's settings, what the engine says and what
+//! happened before go in, with the time, and a decision with its reason comes out.
 
+pub mod cooldown;
 mod reason;
+pub mod settings;
 
+pub use cooldown::Spoken;
 pub use reason::Reason;
+pub use settings::Settings;
+
+use settings::{Mode, Sensitivity, Whereabouts};
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -44,51 +50,120 @@ pub enum Author {
     Myself,
 }
 
-/// What happened before.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct History {
+/// What holds where a message was written.
+#[derive(Debug, Clone, Copy)]
+pub struct Circumstances<'a> {
+    /// The settings of the server; the default in direct messages.
+    pub settings: &'a Settings,
+    /// Where, and by whom.
+    pub at: &'a Whereabouts,
+    /// Whether whoever wrote it does not want to be answered, anywhere.
+    pub opted_out: bool,
     /// When Discord last refused to let the bot write in this channel.
     pub refused_at: Option<Timestamp>,
+    /// From which score on the bot replies.
+    pub threshold: f32,
+}
+
+/// What a message says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Read {
+    /// What the engine found.
+    pub outcome: Outcome,
+    /// What the server's own phrases say.
+    pub own: Own,
+}
+
+/// What the phrases that moderators of a server have set make of a message.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Own {
+    /// Nothing: the engine decides.
+    #[default]
+    Nothing,
+    /// It is tied to the answer with this id.
+    Answer(String),
+    /// It is never answered.
+    Never,
+    /// All that the engine found is muted.
+    Muted,
 }
 
 /// What to do about a message.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Decision {
-    /// Reply, unless somebody else already has.
+    /// Reply, unless somebody else already has, or the bot has spoken too lately.
     Reply {
         /// Id of the answer.
         answer: String,
         /// What the engine said.
         outcome: Outcome,
     },
+    /// Ask moderators, where there is a channel for that.
+    Review {
+        /// Id of the answer.
+        answer: String,
+        /// What the engine said.
+        outcome: Outcome,
+        /// Why the bot does not speak by itself.
+        reason: Reason,
+    },
     /// Say nothing.
     Silent(Reason),
 }
 
+/// How far above the threshold a claim must be for a strict server: half of the way to certainty.
+const STRICT: f32 = 0.5;
+
 /// Decides on a message. `read` asks the engine; it is only called when everything else allows a
-/// reply.
+/// reply. What the bot said before is looked at afterwards, see [`cooldown::left`].
 pub fn decide(
     arrival: Arrival,
-    history: History,
+    circumstances: &Circumstances<'_>,
     now: Timestamp,
-    read: impl FnOnce() -> Outcome,
+    read: impl FnOnce() -> Read,
 ) -> Decision {
-    if let Some(reason) = guard(arrival, history, now) {
+    if let Some(reason) = guard(arrival, circumstances, now) {
         return Decision::Silent(reason);
     }
-    let outcome = read();
-    match (outcome.tier, &outcome.answer) {
-        (Tier::Reply, Some(answer)) => Decision::Reply { answer: answer.clone(), outcome },
-        (Tier::Reply | Tier::Suggest, _) => Decision::Silent(Reason::SuggestOnly),
-        (Tier::Silent, _) => Decision::Silent(match outcome.stance {
-            Stance::Denies => Reason::Denied,
-            _ => Reason::NoMatch,
-        }),
+    let (mode, _) = circumstances.settings.mode_at(circumstances.at);
+    if mode == Mode::Off {
+        return Decision::Silent(Reason::ModeOff);
+    }
+    let Read { outcome, own } = read();
+    let tied = matches!(own, Own::Answer(_));
+    let answer = match own {
+        Own::Never => return Decision::Silent(Reason::NeverPhrase),
+        Own::Muted => return Decision::Silent(Reason::Muted),
+        Own::Answer(answer) => answer,
+        Own::Nothing => match (outcome.tier, &outcome.answer) {
+            (Tier::Reply | Tier::Suggest, Some(answer)) => answer.clone(),
+            _ if outcome.stance == Stance::Denies => return Decision::Silent(Reason::Denied),
+            _ => return Decision::Silent(Reason::NoMatch),
+        },
+    };
+    if !tied && !is_sure(circumstances, &outcome) {
+        return Decision::Review { answer, outcome, reason: Reason::SuggestOnly };
+    }
+    match mode {
+        Mode::Review => Decision::Review { answer, outcome, reason: Reason::ReviewMode },
+        Mode::Reply | Mode::Off => Decision::Reply { answer, outcome },
+    }
+}
+
+/// Whether the server wants the bot to speak about a claim that was found like this.
+fn is_sure(circumstances: &Circumstances<'_>, outcome: &Outcome) -> bool {
+    let threshold = circumstances.threshold;
+    match circumstances.settings.sensitivity {
+        Sensitivity::Open => true,
+        Sensitivity::Normal => outcome.tier == Tier::Reply,
+        Sensitivity::Strict => {
+            outcome.tier == Tier::Reply && outcome.score >= threshold + (1.0 - threshold) * STRICT
+        }
     }
 }
 
 /// What forbids a reply whatever the message says.
-fn guard(arrival: Arrival, history: History, now: Timestamp) -> Option<Reason> {
+fn guard(arrival: Arrival, circumstances: &Circumstances<'_>, now: Timestamp) -> Option<Reason> {
     match arrival.author {
         Author::Myself => return Some(Reason::OwnMessage),
         Author::Webhook => return Some(Reason::Webhook),
@@ -101,83 +176,15 @@ fn guard(arrival: Arrival, history: History, now: Timestamp) -> Option<Reason> {
     if !arrival.has_text {
         return Some(Reason::NoText);
     }
-    let refused = history.refused_at?;
+    if circumstances.opted_out {
+        return Some(Reason::OptedOut);
+    }
+    if circumstances.settings.exempts(circumstances.at) {
+        return Some(Reason::Exempt);
+    }
+    let refused = circumstances.refused_at?;
     (now.duration_since(refused) < LEFT_ALONE).then_some(Reason::ChannelLeftAlone)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const PERSON: Arrival = Arrival { author: Author::Person, is_system: false, has_text: true };
-
-    fn outcome(tier: Tier, stance: Stance) -> Outcome {
-        Outcome {
-            tier,
-            answer: (tier > Tier::Silent).then(|| "blind-bats".to_owned()),
-            score: 0.9,
-            stance,
-            reason: String::new(),
-            evidence: vec![],
-            candidates: vec![],
-            findings: vec![],
-            words: 0,
-        }
-    }
-
-    /// The reason for silence, or the answer.
-    fn decided(arrival: Arrival, tier: Tier, stance: Stance) -> String {
-        let now = Timestamp::UNIX_EPOCH;
-        match decide(arrival, History::default(), now, || outcome(tier, stance)) {
-            Decision::Reply { answer, .. } => answer,
-            Decision::Silent(reason) => reason.to_string(),
-        }
-    }
-
-    #[test]
-    fn only_people_are_answered() {
-        let by = |author| Arrival { author, ..PERSON };
-        let decided = |arrival| decided(arrival, Tier::Reply, Stance::Asserts);
-        assert_eq!(decided(PERSON), "blind-bats");
-        assert_eq!(decided(by(Author::Bot)), "a bot wrote it");
-        assert_eq!(decided(by(Author::Webhook)), "a webhook wrote it");
-        assert_eq!(decided(by(Author::Myself)), "this bot wrote it");
-        let system = Arrival { is_system: true, ..PERSON };
-        assert_eq!(decided(system), "Discord wrote it");
-        let empty = Arrival { has_text: false, ..PERSON };
-        assert_eq!(decided(empty), "it has no text that the bot may read");
-    }
-
-    #[test]
-    fn only_sure_claims_are_answered() {
-        let decided = |tier, stance| decided(PERSON, tier, stance);
-        assert_eq!(decided(Tier::Reply, Stance::Asks), "blind-bats");
-        assert_eq!(
-            decided(Tier::Suggest, Stance::Asserts),
-            "a claim was found, but not surely enough"
-        );
-        assert_eq!(decided(Tier::Silent, Stance::Denies), "it rejects the claim");
-        assert_eq!(decided(Tier::Silent, Stance::None), "no claim was found in it");
-    }
-
-    #[test]
-    fn what_nobody_may_answer_is_not_read() {
-        let arrival = Arrival { author: Author::Bot, ..PERSON };
-        let read = || panic!("the engine was asked");
-        let decision = decide(arrival, History::default(), Timestamp::UNIX_EPOCH, read);
-        assert_eq!(decision, Decision::Silent(Reason::Bot));
-    }
-
-    #[test]
-    fn a_channel_that_refused_is_left_alone_for_ten_minutes() {
-        let refused = Timestamp::UNIX_EPOCH;
-        let history = History { refused_at: Some(refused) };
-        let after = |seconds| {
-            let now = refused + SignedDuration::from_secs(seconds);
-            let read = || outcome(Tier::Reply, Stance::Asserts);
-            matches!(decide(PERSON, history, now, read), Decision::Silent(Reason::ChannelLeftAlone))
-        };
-        assert!(after(0) && after(599));
-        assert!(!after(600));
-    }
-}
+mod tests;

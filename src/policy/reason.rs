@@ -25,6 +25,30 @@ pub enum Reason {
     SuggestOnly,
     /// The message has its reply.
     AlreadyAnswered,
+    /// Whoever wrote it does not want to be answered.
+    OptedOut,
+    /// The server's settings exempt whoever wrote it, or one of their roles.
+    Exempt,
+    /// The server's settings switch the bot off there.
+    ModeOff,
+    /// The server's settings let moderators decide there.
+    ReviewMode,
+    /// It says words that moderators want never to be answered.
+    NeverPhrase,
+    /// Moderators have muted the phrases that were found.
+    Muted,
+    /// The bot gave this answer in this channel not long ago.
+    AnswerCooldown,
+    /// The bot spoke in this channel not long ago.
+    ChannelCooldown,
+    /// The bot replied to the same person not long ago.
+    PersonCooldown,
+    /// Somebody dismissed this answer in this channel not long ago.
+    Dismissed,
+    /// The bot has spoken as often as it may within an hour in this server.
+    HourlyLimit,
+    /// The settings of the server could not be read.
+    NoSettings,
 }
 
 impl Reason {
@@ -42,6 +66,18 @@ impl Reason {
             Self::Denied => "denied",
             Self::SuggestOnly => "suggest-only",
             Self::AlreadyAnswered => "already-answered",
+            Self::OptedOut => "opted-out",
+            Self::Exempt => "exempt",
+            Self::ModeOff => "mode-off",
+            Self::ReviewMode => "review-mode",
+            Self::NeverPhrase => "never-phrase",
+            Self::Muted => "muted",
+            Self::AnswerCooldown => "answer-cooldown",
+            Self::ChannelCooldown => "channel-cooldown",
+            Self::PersonCooldown => "person-cooldown",
+            Self::Dismissed => "dismissed",
+            Self::HourlyLimit => "hourly-limit",
+            Self::NoSettings => "no-settings",
         }
     }
 }
@@ -59,6 +95,18 @@ impl fmt::Display for Reason {
             Self::Denied => "it rejects the claim",
             Self::SuggestOnly => "a claim was found, but not surely enough",
             Self::AlreadyAnswered => "it has its reply",
+            Self::OptedOut => "its author does not want to be answered",
+            Self::Exempt => "its author, or a role of theirs, is exempt in this server",
+            Self::ModeOff => "the bot is switched off there",
+            Self::ReviewMode => "there, moderators decide first",
+            Self::NeverPhrase => "it says words that moderators want never to be answered",
+            Self::Muted => "moderators have muted the phrases that were found in it",
+            Self::AnswerCooldown => "the same answer was given in this channel not long ago",
+            Self::ChannelCooldown => "the bot spoke in this channel not long ago",
+            Self::PersonCooldown => "the bot replied to the same person not long ago",
+            Self::Dismissed => "somebody dismissed this answer in this channel not long ago",
+            Self::HourlyLimit => "the bot has spoken as often as it may within an hour",
+            Self::NoSettings => "the settings of the server could not be read",
         })
     }
 }

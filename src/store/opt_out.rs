@@ -30,15 +30,12 @@ impl Store {
         Ok(deleted.rows_affected() == 1)
     }
 
-    /// Whether somebody does not want to be answered.
+    /// Everybody who does not want to be answered.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn has_opted_out(&self, user_id: i64) -> Result<bool, StoreError> {
-        let row = sqlx::query("SELECT user_id FROM opted_out WHERE user_id = $1")
-            .bind(user_id)
-            .fetch_optional(&self.pool)
-            .await?;
-        Ok(row.is_some())
+    pub async fn opted_out(&self) -> Result<Vec<i64>, StoreError> {
+        let query = sqlx::query_scalar("SELECT user_id FROM opted_out ORDER BY user_id");
+        Ok(query.fetch_all(&self.pool).await?)
     }
 }

@@ -9,6 +9,9 @@ use mythbot::clock::Clock;
 use mythbot::config::Config;
 use mythbot::discord::{Bot, BotEvent, Heard, Parts, StartError};
 use mythbot::knowledge::{self, Folder, Knowledge};
+use mythbot::policy::Settings;
+use mythbot::policy::settings::Cooldowns;
+use mythbot::store::Store;
 use sqlx::Connection as _;
 use tempfile::TempDir;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
@@ -36,9 +39,14 @@ pub(crate) struct Running {
 }
 
 impl Stage {
-    /// With the answers of `moon/`.
+    /// With the answers of `moon/`, in a server that wants every message answered.
     pub(crate) async fn new() -> Self {
         Self::with(World::new(), moon()).await
+    }
+
+    /// In a server that has not set anything: the bot keeps silent for a while after it spoke.
+    pub(crate) async fn with_cooldowns() -> Self {
+        Self::set(World::new(), moon(), None).await
     }
 
     /// With the answers that are compiled in.
@@ -48,11 +56,25 @@ impl Stage {
     }
 
     pub(crate) async fn with(world: World, knowledge: Knowledge) -> Self {
+        let none =
+            Cooldowns { answer_s: 0, channel_s: 0, person_s: 0, dismissed_s: 0, per_hour: 0 };
+        let settings = Settings { cooldowns: none, ..Settings::default() };
+        Self::set(world, knowledge, Some(settings)).await
+    }
+
+    async fn set(world: World, knowledge: Knowledge, settings: Option<Settings>) -> Self {
         let discord = LoopbackDiscord::start(world).await;
         let guild = discord.guild("Gazette");
         let channel = guild.text_channel("general");
         let ann = guild.member("Ann");
         let dir = tempfile::tempdir().expect("a folder");
+        if let Some(settings) = settings {
+            let store = Store::open(&database(&dir)).await.expect("a database");
+            let settings = serde_json::to_string(&settings).expect("JSON");
+            let id = guild.id().to_string().parse().expect("a number");
+            assert!(store.save_settings(id, &settings, 0).await.expect("saved"));
+            store.close().await;
+        }
         let mut bot = start(&discord, &dir, knowledge).await;
         bot.ready().await;
         Self { discord, bot, guild, channel, ann, dir }
@@ -82,7 +104,7 @@ impl Stage {
 
     /// Somebody changes the database behind the bot's back.
     pub(crate) async fn sql(&self, statement: &'static str) {
-        let url = format!("sqlite://{}", self.dir.path().join("mythbot.db").display());
+        let url = database(&self.dir);
         let mut database = sqlx::SqliteConnection::connect(&url).await.expect("the database");
         sqlx::query(statement).execute(&mut database).await.expect("a sound statement");
     }
@@ -150,6 +172,10 @@ impl Running {
     }
 }
 
+fn database(dir: &TempDir) -> String {
+    format!("sqlite://{}", dir.path().join("mythbot.db").display())
+}
+
 /// The answers of `moon/`.
 pub(crate) fn moon() -> Knowledge {
     knowledge::load(&folder()).expect("sound answers")
@@ -183,7 +209,7 @@ pub(crate) async fn start_at(
     dir: &TempDir,
     knowledge: Knowledge,
 ) -> Running {
-    let database = format!("sqlite://{}", dir.path().join("mythbot.db").display());
+    let database = database(dir);
     let config = Config::read(|name| match name {
         "DISCORD_TOKEN" => Some(token.to_owned()),
         "DISCORD_API_URL" => Some(api_url.to_owned()),

@@ -45,7 +45,7 @@ async fn a_database_of_the_first_version_keeps_its_replies() {
 #[tokio::test]
 async fn a_database_that_cannot_be_made_says_what_to_do() {
     let error = Store::open("sqlite:///nowhere/at/all.db").await.expect_err("no folder");
-    insta::assert_snapshot!(error, @"");
+    insta::assert_snapshot!(error, @"the database sqlite:///nowhere/at/all.db cannot be opened (error returned from database: (code: 14) unable to open database file): check DATABASE_URL, and that its folder or server is there and can be written to");
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@
 
 use serenity::all::Message;
 
-use super::{Context, CustomId, Error, State, cards, reply};
+use super::{Answers, Context, CustomId, Error, cards, reply};
 use crate::discord::render;
 use crate::knowledge::Myth;
 use crate::matching::{Outcome, Stance};
@@ -21,18 +21,18 @@ pub(super) async fn check(ctx: Context<'_>, message: Message) -> Result<(), Erro
     if message.content.trim().is_empty() {
         return Err(Error::User(NO_TEXT.to_owned()));
     }
-    let state = ctx.data();
-    let outcome = state.matcher.find(&message.content);
-    ctx.send(checked(state, &message.content, &outcome)).await?;
+    let answers = ctx.data().answers();
+    let outcome = answers.matcher.find(&message.content);
+    ctx.send(checked(&answers, &message.content, &outcome)).await?;
     Ok(())
 }
 
 const NO_TEXT: &str = "There is no text in this message.";
 
-fn checked(state: &State, text: &str, outcome: &Outcome) -> poise::CreateReply {
-    let knowledge = &state.knowledge;
+fn checked(answers: &Answers, text: &str, outcome: &Outcome) -> poise::CreateReply {
+    let knowledge = &answers.knowledge;
     if let Some(myth) = outcome.answer.as_deref().and_then(|id| knowledge.myth(id)) {
-        let card = cards::reply(knowledge, myth, state.language());
+        let card = cards::reply(knowledge, myth, answers.language());
         return reply(&card).content(seen(outcome));
     }
     // It keeps silent: say why, and offer what was found and does not count.
@@ -44,7 +44,7 @@ fn checked(state: &State, text: &str, outcome: &Outcome) -> poise::CreateReply {
             found.push(myth);
         }
     }
-    let why = cards::why(knowledge, &state.matcher, text, outcome);
+    let why = cards::why(knowledge, &answers.matcher, text, outcome);
     reply(&why).components(render::offers(knowledge, &found, CustomId::Pick))
 }
 

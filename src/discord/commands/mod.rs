@@ -1,30 +1,33 @@
-//! `/myth` and *Check this message*: each parses, asks the core once, and renders.
-//!
-//! All work in servers and direct messages, and for people who have installed the bot for
-//! themselves. What serves one person is shown to that person only.
+//! The commands: each parses, asks the core once, and renders.
 
-mod about;
-mod ask;
 mod check;
-mod list;
-mod show;
-mod sources;
+mod myth;
+mod mythconfig;
+mod mythmod;
 
 use poise::CreateReply;
-use serenity::all::{AutocompleteChoice, CreateAutocompleteResponse};
+use serenity::all::{AutocompleteChoice, CreateAutocompleteResponse, GuildId, Permissions};
 
+use super::answers::Answers;
 use super::custom_id::CustomId;
-use super::error::Error;
+use super::error::{Error, interaction_id};
 use super::render;
 use super::state::State;
 use crate::cards::{self, Card};
 use crate::knowledge::{Knowledge, Myth};
 use crate::lookup::{self, Found};
+use crate::policy::Settings;
+use crate::store::Entry;
+
+pub(super) use mythconfig::reset;
 
 type Context<'a> = poise::Context<'a, State, Error>;
 
 /// Most choices that Discord shows while somebody types.
 const CHOICES: usize = 25;
+/// May pin messages: a permission of its own since 23 February 2026, which serenity does not know
+/// (Discord's documentation, "Permissions").
+const PIN_MESSAGES: Permissions = Permissions::from_bits_retain(1 << 51);
 /// Most characters of a choice.
 const CHOICE: usize = 100;
 
@@ -32,26 +35,48 @@ const CHOICE: usize = 100;
 pub(super) fn all(knowledge: &Knowledge) -> Vec<poise::Command<State, Error>> {
     /// Most characters of a description.
     const DESCRIPTION: usize = 100;
-    let mut myth = myth();
+    let mut myth = myth::myth();
     let about = knowledge.pack.name.trim();
     if !about.is_empty() {
         myth.description = Some(render::shortened(about, DESCRIPTION).into());
     }
-    vec![myth, check::check()]
+    let mut mythmod = mythmod::mythmod();
+    mythmod.default_member_permissions = PIN_MESSAGES;
+    let mut mythconfig = mythconfig::mythconfig();
+    mythconfig.default_member_permissions = Permissions::MANAGE_GUILD;
+    vec![myth, mythmod, mythconfig, check::check()]
 }
 
-/// Claims, and what is known about them
-#[expect(clippy::unused_async, reason = "poise awaits it")]
-#[poise::command(
-    slash_command,
-    subcommands("list::list", "show::show", "ask::ask", "sources::sources", "about::about"),
-    subcommand_required,
-    install_context = "Guild|User",
-    interaction_context = "Guild|BotDm|PrivateChannel"
-)]
-async fn myth(_: Context<'_>) -> Result<(), Error> {
-    // Discord offers the subcommands only.
-    Ok(())
+/// The server in which a command is used.
+fn guild(ctx: Context<'_>) -> Result<GuildId, Error> {
+    ctx.guild_id().ok_or_else(|| Error::User("This works in servers only.".to_owned()))
+}
+
+/// Changes the settings of the server.
+async fn change(
+    ctx: Context<'_>,
+    change: impl Fn(&mut Settings) -> Result<(), Error>,
+) -> Result<Settings, Error> {
+    let state = ctx.data();
+    state.settings.change(&state.store, guild(ctx)?, change).await
+}
+
+/// Notes in the audit log what the one who uses a command did: "set the mode to off".
+async fn audit(ctx: Context<'_>, action: &str) -> Result<(), Error> {
+    let state = ctx.data();
+    let entry = Entry {
+        id: interaction_id(ctx).try_into().unwrap_or_default(),
+        guild_id: guild(ctx)?.into(),
+        actor_id: ctx.author().id.into(),
+        action: action.to_owned(),
+        at_ms: state.clock.now().as_millisecond(),
+    };
+    Ok(state.store.note(&entry).await?)
+}
+
+/// A sentence for the one who uses the command.
+fn private(text: impl Into<String>) -> CreateReply {
+    CreateReply::default().content(text).ephemeral(true)
 }
 
 /// A card, with its buttons.
@@ -61,18 +86,18 @@ fn reply(card: &Card) -> CreateReply {
 
 /// What is shown to one person when nothing was surely meant: the closest answers to choose from.
 fn not_found(
-    state: &State,
+    answers: &Answers,
     query: &str,
     closest: &[&Myth],
     chosen: impl Fn(String) -> CustomId,
 ) -> CreateReply {
     let card = cards::not_found(query, closest);
-    reply(&card).components(render::offers(&state.knowledge, closest, chosen)).ephemeral(true)
+    reply(&card).components(render::offers(&answers.knowledge, closest, chosen)).ephemeral(true)
 }
 
 /// The answer that `query` names, or what to say when it names none.
-fn find<'s>(state: &'s State, query: &str) -> Result<&'s Myth, Vec<&'s Myth>> {
-    match lookup::find(&state.knowledge, &state.matcher, query) {
+fn find<'a>(answers: &'a Answers, query: &str) -> Result<&'a Myth, Vec<&'a Myth>> {
+    match lookup::find(&answers.knowledge, &answers.matcher, query) {
         Found::Meant(myth) => Ok(myth),
         Found::Close(closest) => Err(closest),
     }
@@ -80,10 +105,10 @@ fn find<'s>(state: &'s State, query: &str) -> Result<&'s Myth, Vec<&'s Myth>> {
 
 /// Offers answers while somebody types.
 async fn complete(ctx: Context<'_>, begun: &str) -> CreateAutocompleteResponse {
-    let state = ctx.data();
-    let found = lookup::complete(&state.knowledge, &state.matcher, begun, CHOICES);
+    let answers = ctx.data().answers();
+    let found = lookup::complete(&answers.knowledge, &answers.matcher, begun, CHOICES);
     let choice = |myth: &&Myth| {
-        let title = cards::title(&state.knowledge, myth, state.language());
+        let title = cards::title(&answers.knowledge, myth, answers.language());
         let name = render::shortened(&format!("{}. {title}", myth.number()), CHOICE);
         AutocompleteChoice::new(name, myth.id())
     };
@@ -104,7 +129,14 @@ mod tests {
             Value::String(text) => Some(text.clone()),
             other => Some(format!("{name} {other}")),
         };
-        let parts = ["name", "description", "contexts", "integration_types", "autocomplete"];
+        let parts = [
+            "name",
+            "description",
+            "contexts",
+            "integration_types",
+            "default_member_permissions",
+            "autocomplete",
+        ];
         let parts: Vec<String> = parts.iter().filter_map(part).collect();
         let options = command["options"].as_array().into_iter().flatten();
         let options: String = options.map(|option| outline(option, depth + 1)).collect();
@@ -118,18 +150,23 @@ mod tests {
         let told = serde_json::to_value(told).expect("JSON");
         let told: String =
             told.as_array().into_iter().flatten().map(|one| outline(one, 0)).collect();
-        insta::assert_snapshot!(told, @r#"
-    myth | Animal answers | contexts [0,1,2] | integration_types [0,1]
-      list | Every answer in a line
-      show | Show an answer to everybody here
-        myth | Number, name, title, or the claim in your words | autocomplete true
-      ask | Ask what is known about a claim, for you only unless you say otherwise
-        text | A claim or question in your words
-        public | Show the answer to everybody here
-      sources | Where an answer comes from: all its sources, for you only
-        myth | Number, name, title, or the claim in your words | autocomplete true
-      about | Who answers, what is covered, what happens to messages, and how to report an error
-    Check this message | contexts [0,1,2] | integration_types [0,1]
-    "#);
+        insta::assert_snapshot!(told, @r"
+        myth | Animal answers | contexts [0,1,2] | integration_types [0,1]
+          list | Every answer in a line
+          show | Show an answer to everybody here
+            myth | Number, name, title, or the claim in your words | autocomplete true
+          ask | Ask what is known about a claim, for you only unless you say otherwise
+            text | A claim or question in your words
+            public | Show the answer to everybody here
+          sources | Where an answer comes from: all its sources, for you only
+            myth | Number, name, title, or the claim in your words | autocomplete true
+          about | Who answers, what is covered, what happens to messages, and how to report an error
+        mythmod | For moderators: pinned answers, phrases of this server, and why the bot spoke or kept silent | contexts [0] | integration_types [0] | 2251799813685248
+          log | Who changed what, the newest first
+        mythconfig | For those who manage this server: where, when and how the bot speaks | contexts [0] | integration_types [0] | 32
+          mode | Whether the bot speaks by itself in this server
+            mode | What the bot does where nothing more specific is set
+        Check this message | contexts [0,1,2] | integration_types [0,1]
+        ");
     }
 }

@@ -1,6 +1,6 @@
 //! `/myth show`
 
-use super::{Context, CustomId, Error, cards, complete, find, not_found, reply};
+use super::super::{Context, CustomId, Error, cards, complete, find, not_found, reply};
 
 /// Show an answer to everybody here
 #[poise::command(slash_command)]
@@ -11,10 +11,10 @@ pub(super) async fn show(
     #[max_length = 200]
     myth: String,
 ) -> Result<(), Error> {
-    let state = ctx.data();
-    let shown = match find(state, &myth) {
-        Ok(found) => reply(&cards::reply(&state.knowledge, found, state.language())),
-        Err(closest) => not_found(state, &myth, &closest, CustomId::Post),
+    let answers = ctx.data().answers();
+    let shown = match find(&answers, &myth) {
+        Ok(found) => reply(&cards::reply(&answers.knowledge, found, answers.language())),
+        Err(closest) => not_found(&answers, &myth, &closest, CustomId::Post),
     };
     ctx.send(shown).await?;
     Ok(())

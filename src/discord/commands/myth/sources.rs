@@ -1,6 +1,6 @@
 //! `/myth sources`
 
-use super::{Context, CustomId, Error, cards, complete, find, not_found, reply};
+use super::super::{Context, CustomId, Error, cards, complete, find, not_found, reply};
 
 /// Where an answer comes from: all its sources, for you only
 #[poise::command(slash_command, ephemeral)]
@@ -11,10 +11,10 @@ pub(super) async fn sources(
     #[max_length = 200]
     myth: String,
 ) -> Result<(), Error> {
-    let state = ctx.data();
-    let shown = match find(state, &myth) {
-        Ok(found) => reply(&cards::sources(&state.knowledge, found, state.language())),
-        Err(closest) => not_found(state, &myth, &closest, CustomId::Details),
+    let answers = ctx.data().answers();
+    let shown = match find(&answers, &myth) {
+        Ok(found) => reply(&cards::sources(&answers.knowledge, found, answers.language())),
+        Err(closest) => not_found(&answers, &myth, &closest, CustomId::Details),
     };
     ctx.send(shown).await?;
     Ok(())

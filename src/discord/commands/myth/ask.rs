@@ -1,6 +1,6 @@
 //! `/myth ask`
 
-use super::{Context, CustomId, Error, cards, lookup, not_found, reply};
+use super::super::{Context, CustomId, Error, cards, lookup, not_found, reply};
 
 /// Ask what is known about a claim, for you only unless you say otherwise
 #[poise::command(slash_command)]
@@ -11,18 +11,18 @@ pub(super) async fn ask(
     text: String,
     #[description = "Show the answer to everybody here"] public: Option<bool>,
 ) -> Result<(), Error> {
-    let state = ctx.data();
+    let answers = ctx.data().answers();
     let public = public.unwrap_or(false);
     // Somebody asks on purpose, so that what would only be a suggestion is enough.
-    let outcome = state.matcher.find(&text);
-    let answer = outcome.answer.and_then(|id| state.knowledge.myth(&id));
+    let outcome = answers.matcher.find(&text);
+    let answer = outcome.answer.and_then(|id| answers.knowledge.myth(&id));
     let shown = if let Some(myth) = answer {
-        let card = cards::reply(&state.knowledge, myth, state.language());
+        let card = cards::reply(&answers.knowledge, myth, answers.language());
         reply(&card).ephemeral(!public)
     } else {
-        let closest = lookup::closest(&state.knowledge, &state.matcher, &text);
+        let closest = lookup::closest(&answers.knowledge, &answers.matcher, &text);
         let chosen = if public { CustomId::Post } else { CustomId::Pick };
-        not_found(state, &text, &closest, chosen)
+        not_found(&answers, &text, &closest, chosen)
     };
     ctx.send(shown).await?;
     Ok(())

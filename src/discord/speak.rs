@@ -1,0 +1,154 @@
+//! The bot speaks: the server's cooldowns, a claim on the message, the reply.
+
+use serenity::all::{ChannelId, GuildId, Http, MessageId, UserId};
+
+use super::answers::Answers;
+use super::error::chain;
+use super::grounds::Grounds;
+use super::heard::Heard;
+use super::send::{self, SendError};
+use super::state::State;
+use crate::cards;
+use crate::knowledge::Myth;
+use crate::matching::Outcome;
+use crate::policy::settings::Settings;
+use crate::policy::{Reason, Spoken, cooldown};
+use crate::store::{self, Claim, StoreError};
+
+/// A message that is owed an answer.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Owed {
+    pub(super) message: MessageId,
+    pub(super) channel: ChannelId,
+    /// None in direct messages.
+    pub(super) guild: Option<GuildId>,
+    pub(super) author: UserId,
+}
+
+/// What it is answered with.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Say<'a> {
+    pub(super) answers: &'a Answers,
+    pub(super) myth: &'a Myth,
+    /// Why, as JSON.
+    pub(super) grounds: &'a str,
+    pub(super) settings: &'a Settings,
+}
+
+/// Why the bot speaks, as it is kept.
+pub(super) fn grounds(answers: &Answers, answer: &str, outcome: &Outcome) -> String {
+    let at = *answers.knowledge.pack.thresholds.get_ref();
+    serde_json::json!(Grounds::new(answer, outcome, at)).to_string()
+}
+
+/// Answers a message unless the bot spoke too lately, or the message has its reply.
+pub(super) async fn unless_lately(state: &State, http: &Http, owed: Owed, say: Say<'_>) -> Heard {
+    let claimed = {
+        let _turn =
+            state.turns.of(owed.guild.map_or(owed.channel.get(), GuildId::get)).lock().await;
+        match lately(state, owed, say).await {
+            Ok(Some((reason, _))) => return Heard::Silent(reason),
+            Ok(None) => claim(state, owed, say).await,
+            Err(error) => Err(error),
+        }
+    };
+    after_claim(state, http, owed, say, claimed).await
+}
+
+/// Answers a message because a moderator says so, unless it has its reply.
+pub(super) async fn anyway(state: &State, http: &Http, owed: Owed, say: Say<'_>) -> Heard {
+    let claimed = claim(state, owed, say).await;
+    after_claim(state, http, owed, say, claimed).await
+}
+
+/// Why the bot would keep silent for now, and for how long. Never in direct messages: whoever writes
+/// there wants an answer.
+pub(super) async fn lately(
+    state: &State,
+    owed: Owed,
+    say: Say<'_>,
+) -> Result<Option<(Reason, jiff::SignedDuration)>, StoreError> {
+    if owed.guild.is_none() {
+        return Ok(None);
+    }
+    let now = state.clock.now();
+    let since = (now - cooldown::HOUR).as_millisecond();
+    let spoken = state.store.spoken(&as_claim(state, owed, say), since).await?;
+    Ok(cooldown::left(&say.settings.cooldowns, &times(spoken), now))
+}
+
+fn times(spoken: store::Spoken) -> Spoken {
+    let at = |ms: Option<i64>| ms.and_then(|ms| jiff::Timestamp::from_millisecond(ms).ok());
+    Spoken {
+        in_channel: at(spoken.in_channel_ms),
+        answer: at(spoken.answer_ms),
+        to_person: at(spoken.to_author_ms),
+        dismissed: at(spoken.dismissed_ms),
+        within_an_hour: u32::try_from(spoken.in_guild).unwrap_or(u32::MAX),
+    }
+}
+
+fn as_claim<'a>(state: &State, owed: Owed, say: Say<'a>) -> Claim<'a> {
+    Claim {
+        message_id: owed.message.into(),
+        channel_id: owed.channel.into(),
+        guild_id: owed.guild.map(i64::from),
+        author_id: owed.author.into(),
+        answer: say.myth.id(),
+        version: say.answers.version(say.myth.id()),
+        grounds: say.grounds,
+        at_ms: state.clock.now().as_millisecond(),
+    }
+}
+
+async fn claim(state: &State, owed: Owed, say: Say<'_>) -> Result<bool, StoreError> {
+    state.store.claim(&as_claim(state, owed, say)).await
+}
+
+async fn after_claim(
+    state: &State,
+    http: &Http,
+    owed: Owed,
+    say: Say<'_>,
+    claimed: Result<bool, StoreError>,
+) -> Heard {
+    match claimed {
+        Ok(true) => post(state, http, owed, say).await,
+        Ok(false) => Heard::Silent(Reason::AlreadyAnswered),
+        Err(error) => {
+            // Without a claim there may be two replies: rather none.
+            tracing::error!(message_id = owed.message.get(), error = %chain(&error), "not claimed");
+            Heard::Failed { code: None }
+        }
+    }
+}
+
+async fn post(state: &State, http: &Http, owed: Owed, say: Say<'_>) -> Heard {
+    let card = cards::reply(&say.answers.knowledge, say.myth, say.answers.language());
+    let failure = match send::reply(http, owed, &card).await {
+        Ok(reply) => {
+            if let Err(error) = state.store.sent(owed.message.into(), reply.into()).await {
+                // The claim stands, so nothing is answered twice.
+                tracing::error!(message_id = owed.message.get(), error = %chain(&error), "reply not noted");
+            }
+            return Heard::Replied { reply_id: reply.get() };
+        }
+        Err(failure) => failure,
+    };
+    tracing::warn!(
+        message_id = owed.message.get(),
+        channel_id = owed.channel.get(),
+        error = %failure,
+        "could not reply"
+    );
+    if let SendError::NotHere { .. } = failure {
+        state.refusals.note(owed.channel, state.clock.now());
+    }
+    // Where nobody knows whether the reply stands, the claim does.
+    if !matches!(failure, SendError::Unsure(_))
+        && let Err(error) = state.store.release(owed.message.into()).await
+    {
+        tracing::error!(message_id = owed.message.get(), error = %chain(&error), "claim not released");
+    }
+    Heard::Failed { code: failure.code() }
+}
