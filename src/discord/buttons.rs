@@ -79,6 +79,8 @@ async fn why(
         return Err(Error::User(FORGOTTEN.to_owned()));
     };
     let answers = state.answers();
+    // The reply may stand in a thread on the message.
+    let channel = u64::try_from(reply.channel_id).map_or(channel, ChannelId::new);
     if let Some(text) = text_of(http, channel, message).await {
         let outcome = answers.matcher.find(&text);
         if outcome.tier == Tier::Reply && outcome.answer.as_ref() == Some(&reply.answer) {

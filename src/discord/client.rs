@@ -10,10 +10,12 @@ use tokio::sync::mpsc::UnboundedSender;
 use tokio_util::task::TaskTracker;
 
 use super::answers::{Answers, Current};
+use super::changes;
 use super::error::chain;
 use super::events::Handler;
 use super::guild_settings::Cache;
 use super::heard::BotEvent;
+use super::membership::Membership;
 use super::places::Places;
 use super::render;
 use super::startup::{self, StartError};
@@ -69,11 +71,13 @@ impl Bot {
             answers: Current::new(Answers::new(parts.knowledge)),
             settings: Cache::default(),
             places: Places::default(),
+            membership: Membership::default(),
             opted_out: OptedOut::default(),
             turns: Turns::default(),
             store,
             clock: parts.clock,
             refusals: Refusals::default(),
+            thread_refusals: Refusals::default(),
             in_flight: TaskTracker::new(),
             me: OnceLock::new(),
             connections: Connections::default(),
@@ -91,6 +95,7 @@ impl Bot {
         let ended = tokio::select! {
             ended = self.serve() => ended,
             never = self.forget_daily() => match never {},
+            never = changes::listen(&self.state) => match never {},
             () = shutdown => Ok(()),
         };
         self.stop().await;

@@ -6,14 +6,17 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use serenity::all::{
     ChannelId, ChannelPinsUpdateEvent, Context, EventHandler, FullEvent, GatewayIntents, Guild,
     GuildChannel, GuildId, Interaction, Message, MessageId, MessageUpdateEvent,
-    PartialGuildChannel, Ready, ResumedEvent, ShardManager, ThreadListSyncEvent, UserId,
+    PartialGuildChannel, Ready, ResumedEvent, ShardManager, ThreadListSyncEvent, UnavailableGuild,
+    UserId,
 };
 use tokio_util::task::task_tracker::TaskTrackerToken;
 
 use super::error::{Error, on_command_error};
 use super::heard::BotEvent;
 use super::state::State;
-use super::{auto_reply, buttons, commands, invite, pins, registration, render, revision};
+use super::{
+    auto_reply, buttons, commands, invite, membership, pins, registration, render, revision,
+};
 
 /// Takes every event.
 pub(super) struct Handler {
@@ -77,6 +80,7 @@ impl EventHandler for Handler {
     async fn ready(&self, context: Context, ready: Ready) {
         let _in_flight = self.state.in_flight.token();
         self.state.me.get_or_init(|| ready.user.id);
+        membership::compare(&self.state, &ready).await;
         self.register(&context, &ready).await;
         let reads_messages = self.intents.contains(GatewayIntents::MESSAGE_CONTENT);
         tracing::info!(
@@ -136,8 +140,17 @@ impl EventHandler for Handler {
         }
     }
 
-    async fn guild_create(&self, _: Context, guild: Guild, _: Option<bool>) {
+    async fn guild_create(&self, context: Context, guild: Guild, _: Option<bool>) {
         self.state.places.arrive(&guild);
+        if let Some(_in_flight) = self.begin() {
+            membership::arrived(&self.state, &context.http, &guild).await;
+        }
+    }
+
+    async fn guild_delete(&self, _: Context, guild: UnavailableGuild, _: Option<Guild>) {
+        if let Some(_in_flight) = self.begin() {
+            membership::gone(&self.state, &guild).await;
+        }
     }
 
     async fn channel_create(&self, _: Context, channel: GuildChannel) {

@@ -24,7 +24,14 @@ pub(super) struct GuildSettings {
 
 /// Those that were asked for.
 #[derive(Debug, Default)]
-pub(super) struct Cache(RwLock<HashMap<GuildId, Arc<GuildSettings>>>);
+pub(super) struct Cache(RwLock<Known>);
+
+#[derive(Debug, Default)]
+struct Known {
+    guilds: HashMap<GuildId, Arc<GuildSettings>>,
+    /// Grows whenever something is forgotten.
+    forgotten: u64,
+}
 
 impl Cache {
     /// The settings of a server, from the database when they are not at hand.
@@ -33,24 +40,63 @@ impl Cache {
         store: &Store,
         guild: GuildId,
     ) -> Result<Arc<GuildSettings>, StoreError> {
-        let known = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&guild).cloned();
+        let (known, forgotten) = {
+            let cache = self.0.read().unwrap_or_else(PoisonError::into_inner);
+            (cache.guilds.get(&guild).cloned(), cache.forgotten)
+        };
         if let Some(known) = known {
             return Ok(known);
         }
         let read = Arc::new(read(store, guild).await?);
         let mut cache = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        cache.insert(guild, Arc::clone(&read));
+        // What was changed while it was read may be missing in it.
+        if cache.forgotten == forgotten {
+            cache.guilds.insert(guild, Arc::clone(&read));
+        }
         Ok(read)
+    }
+
+    /// The settings of a server as they stand in the database, also when another process has just
+    /// changed them.
+    pub(super) async fn fresh(
+        &self,
+        store: &Store,
+        guild: GuildId,
+    ) -> Result<GuildSettings, StoreError> {
+        read(store, guild).await
+    }
+
+    /// Puts others in place of all that a server has set: all of it, or nothing.
+    pub(super) async fn replace(
+        &self,
+        store: &Store,
+        guild: GuildId,
+        settings: &Settings,
+        (phrases, mutes): (&[Phrase], &[Mute]),
+    ) -> Result<(), Error> {
+        let json = serde_json::to_string(settings)?;
+        for _ in 0..TRIES {
+            let seen = store.settings(guild.into()).await?.unwrap_or_default().version;
+            if store.replace_all(guild.into(), (&json, seen), phrases, mutes).await? {
+                self.forget(guild);
+                return Ok(());
+            }
+        }
+        Err(Error::User(BUSY.to_owned()))
     }
 
     /// Forgets what is known of a server: it was changed, by whatever process.
     pub(super) fn forget(&self, guild: GuildId) {
-        self.0.write().unwrap_or_else(PoisonError::into_inner).remove(&guild);
+        let mut cache = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        cache.guilds.remove(&guild);
+        cache.forgotten += 1;
     }
 
     /// Forgets everything.
     pub(super) fn forget_all(&self) {
-        self.0.write().unwrap_or_else(PoisonError::into_inner).clear();
+        let mut cache = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        cache.guilds.clear();
+        cache.forgotten += 1;
     }
 
     /// Changes the settings of a server by what they are now, and returns them as they are then.

@@ -17,6 +17,23 @@ pub enum BotEvent {
         /// What it did.
         heard: Heard,
     },
+    /// It has taken note of a server that it did not know, or that it is back in.
+    Joined {
+        /// Which.
+        guild_id: u64,
+        /// Whether it said hello there.
+        greeted: bool,
+    },
+    /// It has taken note that it is no longer in a server.
+    Left {
+        /// Which.
+        guild_id: u64,
+    },
+    /// It has heard that what a server has set was changed.
+    Changed {
+        /// Which.
+        guild_id: u64,
+    },
 }
 
 /// What the bot did about a message.

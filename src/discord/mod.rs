@@ -8,6 +8,7 @@
 mod answers;
 mod auto_reply;
 mod buttons;
+mod changes;
 mod client;
 mod commands;
 mod custom_id;
@@ -18,6 +19,7 @@ mod grounds;
 mod guild_settings;
 mod heard;
 mod invite;
+mod membership;
 mod pins;
 mod places;
 mod registration;
@@ -28,6 +30,7 @@ mod send;
 mod speak;
 mod startup;
 mod state;
+mod thread;
 
 pub use client::{Bot, Parts};
 pub use heard::{BotEvent, Heard};

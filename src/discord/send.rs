@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serenity::all::{
-    CreateMessage, ErrorResponse, Http, HttpError, MessageId, MessageReference, Nonce,
+    ChannelId, CreateMessage, ErrorResponse, Http, HttpError, MessageId, MessageReference, Nonce,
 };
 
 use super::render;
@@ -11,7 +11,7 @@ use super::speak::Owed;
 use crate::cards::Card;
 
 /// How long one attempt may take, the waits that Discord asks for included.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Discord's codes for "not here": missing access or permission, no history to reply in, blocked by
 /// its user, an archived, locked or vanished thread or channel.
@@ -51,17 +51,27 @@ impl SendError {
     }
 }
 
-/// Replies to a message with `card`. Where Discord does not answer, it is asked once more: thanks to
-/// the nonce that makes no second reply.
-pub(super) async fn reply(http: &Http, owed: Owed, card: &Card) -> Result<MessageId, SendError> {
-    match attempt(http, owed, card).await {
-        Err(SendError::Unsure(_)) => attempt(http, owed, card).await,
+/// Replies to a message with `card`, in its channel or in a thread on it. Where Discord does not
+/// answer, it is asked once more: thanks to the nonce that makes no second reply.
+pub(super) async fn reply(
+    http: &Http,
+    owed: Owed,
+    stands: ChannelId,
+    card: &Card,
+) -> Result<MessageId, SendError> {
+    match attempt(http, owed, stands, card).await {
+        Err(SendError::Unsure(_)) => attempt(http, owed, stands, card).await,
         done => done,
     }
 }
 
-async fn attempt(http: &Http, owed: Owed, card: &Card) -> Result<MessageId, SendError> {
-    let posting = owed.channel.send_message(http, draft(owed, card));
+async fn attempt(
+    http: &Http,
+    owed: Owed,
+    stands: ChannelId,
+    card: &Card,
+) -> Result<MessageId, SendError> {
+    let posting = stands.send_message(http, draft(owed, stands, card));
     match tokio::time::timeout(PATIENCE, posting).await {
         Ok(Ok(posted)) => Ok(posted.id),
         Ok(Err(error)) => Err(meaning(error)),
@@ -69,18 +79,22 @@ async fn attempt(http: &Http, owed: Owed, card: &Card) -> Result<MessageId, Send
     }
 }
 
-fn draft(owed: Owed, card: &Card) -> CreateMessage {
-    let reference = MessageReference::from((owed.channel, owed.message));
-    CreateMessage::new()
+fn draft(owed: Owed, stands: ChannelId, card: &Card) -> CreateMessage {
+    let draft = CreateMessage::new()
         .embed(render::embed(card))
         .components(render::buttons(card, Some(owed.message)))
-        .reference_message(reference.fail_if_not_exists(false))
         .nonce(Nonce::String(owed.message.to_string()))
         .enforce_nonce(true)
-        .allowed_mentions(render::nobody())
+        .allowed_mentions(render::nobody());
+    if stands != owed.channel {
+        // A thread begins with the message.
+        return draft;
+    }
+    let reference = MessageReference::from((owed.channel, owed.message));
+    draft.reference_message(reference.fail_if_not_exists(false))
 }
 
-fn meaning(error: serenity::Error) -> SendError {
+pub(super) fn meaning(error: serenity::Error) -> SendError {
     match error {
         serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) => answered(response),
         serenity::Error::Http(error) => SendError::Unsure(error.to_string()),
@@ -105,7 +119,7 @@ fn answered(response: ErrorResponse) -> SendError {
 
 #[cfg(test)]
 mod tests {
-    use serenity::all::{ChannelId, UserId};
+    use serenity::all::UserId;
 
     use super::*;
 
@@ -118,7 +132,7 @@ mod tests {
             author: UserId::new(4),
         };
         let card = Card { body: "Hello".to_owned(), ..Card::default() };
-        let draft = serde_json::to_string_pretty(&draft(owed, &card)).expect("JSON");
+        let draft = serde_json::to_string_pretty(&draft(owed, owed.channel, &card)).expect("JSON");
         insta::assert_snapshot!(draft, @r#"
     {
       "nonce": "77",

@@ -8,10 +8,11 @@ use super::grounds::Grounds;
 use super::heard::Heard;
 use super::send::{self, SendError};
 use super::state::State;
-use crate::cards;
+use super::thread;
+use crate::cards::{self, Card};
 use crate::knowledge::Myth;
 use crate::matching::Outcome;
-use crate::policy::settings::Settings;
+use crate::policy::settings::{Length, ReplyPlace, Settings};
 use crate::policy::{Reason, Spoken, cooldown};
 use crate::store::{self, Claim, StoreError};
 
@@ -123,11 +124,41 @@ async fn after_claim(
     }
 }
 
+/// An answer as a server wants it: in full or in a sentence.
+pub(super) fn card(answers: &Answers, myth: &Myth, settings: &Settings) -> Card {
+    let draw = match settings.style.length {
+        Length::Full => cards::reply,
+        Length::Short => cards::short,
+    };
+    draw(&answers.knowledge, myth, answers.language())
+}
+
+/// Where the reply goes: the channel of the message or, where the server wants that and Discord lets
+/// the bot, a thread on the message.
+async fn place(state: &State, http: &Http, owed: Owed, say: Say<'_>) -> ChannelId {
+    let wants_thread = say.settings.style.place == ReplyPlace::Thread && owed.guild.is_some();
+    let is_in_thread = state.places.whereabouts(owed.channel).thread.is_some();
+    if !wants_thread || is_in_thread {
+        return owed.channel;
+    }
+    let name = cards::title(&say.answers.knowledge, say.myth, say.answers.language());
+    thread::on(state, http, owed, name).await.unwrap_or(owed.channel)
+}
+
 async fn post(state: &State, http: &Http, owed: Owed, say: Say<'_>) -> Heard {
-    let card = cards::reply(&say.answers.knowledge, say.myth, say.answers.language());
-    let failure = match send::reply(http, owed, &card).await {
+    let card = card(say.answers, say.myth, say.settings);
+    let mut stands = place(state, http, owed, say).await;
+    let mut sent = send::reply(http, owed, stands, &card).await;
+    if stands != owed.channel && matches!(sent, Err(SendError::NotHere { .. })) {
+        // It may open threads there, and not write in them.
+        state.thread_refusals.note(owed.channel, state.clock.now());
+        stands = owed.channel;
+        sent = send::reply(http, owed, stands, &card).await;
+    }
+    let failure = match sent {
         Ok(reply) => {
-            if let Err(error) = state.store.sent(owed.message.into(), reply.into()).await {
+            let at = (stands.into(), reply.into());
+            if let Err(error) = state.store.sent(owed.message.into(), at).await {
                 // The claim stands, so nothing is answered twice.
                 tracing::error!(message_id = owed.message.get(), error = %chain(&error), "reply not noted");
             }

@@ -11,6 +11,7 @@ use tokio_util::task::TaskTracker;
 use super::answers::{Answers, Current};
 use super::guild_settings::Cache;
 use super::heard::BotEvent;
+use super::membership::Membership;
 use super::places::Places;
 use crate::clock::Clock;
 use crate::policy;
@@ -22,11 +23,14 @@ pub(super) struct State {
     pub(super) answers: Current,
     pub(super) settings: Cache,
     pub(super) places: Places,
+    pub(super) membership: Membership,
     pub(super) opted_out: OptedOut,
     pub(super) turns: Turns,
     pub(super) store: Store,
     pub(super) clock: Clock,
     pub(super) refusals: Refusals,
+    /// Channels in which Discord does not let the bot open threads.
+    pub(super) thread_refusals: Refusals,
     /// Held by whatever must be finished before the bot stops; closed once it stops.
     pub(super) in_flight: TaskTracker,
     /// The bot itself, known once it is connected.

@@ -10,12 +10,22 @@ use sqlx::{Connection as _, Executor as _, SqlSafeStr as _};
 
 use super::StoreError;
 
-/// Each file of `migrations/`, in order, and whether PostgreSQL needs it. A file that was released is
+/// Each file of `migrations/`, in order, and which database needs it. A file that was released is
 /// never changed.
-const MIGRATIONS: [(&str, &str, bool); 3] = [
-    ("replies", include_str!("migrations/0001_replies.sql"), false),
-    ("one text", include_str!("migrations/0002_one_text.sql"), true),
-    ("moderators", include_str!("migrations/0003_moderators.sql"), true),
+const MIGRATIONS: [(&str, &str, Option<Database>); 5] = [
+    ("replies", include_str!("migrations/0001_replies.sql"), Some(Database::Sqlite)),
+    ("one text", include_str!("migrations/0002_one_text.sql"), None),
+    ("moderators", include_str!("migrations/0003_moderators.sql"), None),
+    (
+        "changes of SQLite",
+        include_str!("migrations/0004_changes_sqlite.sql"),
+        Some(Database::Sqlite),
+    ),
+    (
+        "changes of PostgreSQL",
+        include_str!("migrations/0005_changes_postgres.sql"),
+        Some(Database::Postgres),
+    ),
 ];
 
 /// How many statements run at once. More would only wait: `SQLite` writes one after the other.
@@ -68,7 +78,7 @@ impl Database {
     }
 
     /// The address, with the wish that a missing file of `SQLite` is made.
-    fn address(self, url: &str) -> String {
+    pub(super) fn address(self, url: &str) -> String {
         match self {
             Self::Sqlite if !url.contains("mode=") => {
                 let sign = if url.contains('?') { '&' } else { '?' };
@@ -81,7 +91,8 @@ impl Database {
     /// Brings the tables up to date, alone.
     pub(super) async fn migrate(self, url: &str, pool: &AnyPool) -> Result<(), StoreError> {
         let migrations = MIGRATIONS.into_iter().zip(1..);
-        let migrations = migrations.filter(|((_, _, both), _)| self == Self::Sqlite || *both);
+        let migrations =
+            migrations.filter(|((_, _, only), _)| only.is_none_or(|only| only == self));
         let migrations = migrations.map(|((name, sql, _), version)| {
             Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
         });

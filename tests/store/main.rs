@@ -1,6 +1,7 @@
 //! One contract for both databases. SQLite is tested always; PostgreSQL where one is at hand:
 //! `POSTGRES_URL=postgres://… cargo test --test store -- --include-ignored`, as `.ci/run` does.
 
+mod changes;
 mod contract;
 mod decisions;
 mod place;
@@ -33,6 +34,12 @@ macro_rules! on_both {
 }
 
 on_both! {
+    changes:
+        one_process_hears_what_another_changes
+        what_is_no_setting_is_not_told
+        what_was_changed_before_is_not_told_again
+        a_server_that_is_forgotten_leaves_no_trace_and_is_heard_again
+        all_of_a_server_is_replaced_or_nothing;
     contract:
         a_message_is_claimed_once_also_after_a_restart
         of_many_processes_one_wins
@@ -57,4 +64,10 @@ on_both! {
     retention:
         what_is_old_goes
         a_server_that_was_left_is_forgotten_and_others_are_not;
+}
+
+#[tokio::test]
+#[ignore = "needs POSTGRES_URL"]
+async fn after_a_gap_anything_may_have_changed() {
+    changes::after_a_gap_anything_may_have_changed(&place::Place::postgres().await).await;
 }

@@ -109,8 +109,8 @@ pub struct Style {
     pub length: Length,
     /// Where it stands.
     pub place: ReplyPlace,
-    /// Whether everybody sees what commands answer, where somebody does not choose.
-    pub public_commands: bool,
+    /// Who sees what commands answer, where somebody does not choose.
+    pub commands: Audience,
 }
 
 /// How much a reply says.
@@ -133,6 +133,19 @@ pub enum ReplyPlace {
     Channel,
     /// In a thread on the message.
     Thread,
+}
+
+/// Who sees what `/myth show` and `/myth ask` answer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Audience {
+    /// Everybody sees what is shown, and only the one who asks what is asked.
+    #[default]
+    Usual,
+    /// Everybody.
+    Public,
+    /// The one who uses the command.
+    Private,
 }
 
 /// Where a message was written, and by whom.
@@ -290,7 +303,7 @@ mod tests {
           "style": {
             "length": "full",
             "place": "channel",
-            "public_commands": false
+            "commands": "usual"
           },
           "exempt_roles": [],
           "exempt_users": [

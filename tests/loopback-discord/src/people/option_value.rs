@@ -59,7 +59,11 @@ pub(super) fn value_of(world: &World, option: &CommandOption, text: &str) -> Res
             };
             id.map(|id| json!(id)).ok_or_else(|| wrong("somebody who exists"))
         }
-        OptionType::SubCommand | OptionType::SubCommandGroup | OptionType::Attachment => {
+        OptionType::Attachment => {
+            let file = world.files.keys().find(|id| id.to_string() == text);
+            file.map(|id| json!(id)).ok_or_else(|| wrong("the id of a file: see Person::uploads"))
+        }
+        OptionType::SubCommand | OptionType::SubCommandGroup => {
             Err(format!("{} cannot be typed", option.name))
         }
     }
