@@ -9,8 +9,11 @@
 mod buttons;
 mod check;
 mod commands;
+mod config;
 mod connection;
 mod five_answers;
+mod many_servers;
+mod membership;
 mod once;
 mod permissions;
 mod process;
@@ -19,4 +22,6 @@ mod shown;
 mod silence;
 mod stage;
 mod startup;
+mod style;
+mod transfer;
 mod trouble;

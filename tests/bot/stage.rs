@@ -1,5 +1,6 @@
 //! A Discord with the bot in it, and what a story needs to act and to look.
 
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -34,6 +35,8 @@ pub(crate) struct Stage {
 #[derive(Debug)]
 pub(crate) struct Running {
     events: UnboundedReceiver<BotEvent>,
+    /// What it did before it was ready.
+    earlier: VecDeque<BotEvent>,
     stop: Option<oneshot::Sender<()>>,
     ended: JoinHandle<Result<(), StartError>>,
 }
@@ -90,6 +93,23 @@ impl Stage {
         self.bot.heard(message).await
     }
 
+    /// Stops the bot.
+    pub(crate) async fn stops(&mut self) {
+        self.bot.tell_to_stop();
+        (&mut self.bot.ended).await.expect("no panic").expect("a clean end");
+    }
+
+    /// Starts it again after [`Self::stops`].
+    pub(crate) async fn starts(&mut self) {
+        self.bot = start(&self.discord, &self.dir, moon()).await;
+        self.bot.ready().await;
+    }
+
+    /// The bot's database.
+    pub(crate) async fn store(&self) -> Store {
+        Store::open(&database(&self.dir)).await.expect("a database")
+    }
+
     /// Stops the bot and starts it again.
     pub(crate) async fn restart(&mut self) {
         self.restart_with(moon()).await;
@@ -126,9 +146,14 @@ impl Stage {
 impl Running {
     /// Waits until it is connected; whether it may read messages.
     pub(crate) async fn ready(&mut self) -> bool {
+        let mut earlier = VecDeque::new();
         loop {
-            if let BotEvent::Ready { reads_messages } = self.next().await {
-                return reads_messages;
+            match self.next().await {
+                BotEvent::Ready { reads_messages } => {
+                    self.earlier = earlier;
+                    return reads_messages;
+                }
+                other => earlier.push_back(other),
             }
         }
     }
@@ -146,8 +171,46 @@ impl Running {
         }
     }
 
+    /// Waits until it has taken note of a server that is new to it; whether it said hello there.
+    pub(crate) async fn joined(&mut self, guild: &GuildHandle) -> bool {
+        let wanted = guild.id().to_string();
+        loop {
+            match self.next().await {
+                BotEvent::Joined { guild_id, greeted } if guild_id.to_string() == wanted => {
+                    return greeted;
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Waits until it has taken note that it is no longer in a server.
+    pub(crate) async fn left(&mut self, guild: &GuildHandle) {
+        let wanted = guild.id().to_string();
+        loop {
+            match self.next().await {
+                BotEvent::Left { guild_id } if guild_id.to_string() == wanted => return,
+                _ => {}
+            }
+        }
+    }
+
+    /// Waits until it has heard that a server changed something.
+    pub(crate) async fn hears_change(&mut self, guild: &GuildHandle) {
+        let wanted = guild.id().to_string();
+        loop {
+            match self.next().await {
+                BotEvent::Changed { guild_id } if guild_id.to_string() == wanted => return,
+                _ => {}
+            }
+        }
+    }
+
     async fn next(&mut self) -> BotEvent {
         const PATIENCE: Duration = Duration::from_secs(20);
+        if let Some(earlier) = self.earlier.pop_front() {
+            return earlier;
+        }
         let next = tokio::time::timeout(PATIENCE, self.events.recv()).await;
         next.expect("the bot says what it does").expect("the bot runs")
     }
@@ -229,5 +292,5 @@ pub(crate) async fn start_at(
         // A stage that is gone stops its bot, too.
         let _ = stopped.await;
     }));
-    Running { events, stop: Some(stop), ended }
+    Running { events, earlier: VecDeque::new(), stop: Some(stop), ended }
 }

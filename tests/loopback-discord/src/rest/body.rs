@@ -49,6 +49,10 @@ fn multipart(boundary: &str, bytes: &[u8]) -> Result<Value, Refusal> {
     let described = message["attachments"].as_array_mut().into_iter().flatten();
     for (described, (_, content)) in described.zip(&files) {
         described[CONTENT] = json!(content);
+        // Discord takes numbers here, though its description says otherwise.
+        if let Some(number) = described["id"].as_u64() {
+            described["id"] = json!(number.to_string());
+        }
     }
     Ok(body)
 }

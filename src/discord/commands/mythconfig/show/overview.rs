@@ -42,7 +42,9 @@ fn applies(settings: &Settings, at: &Whereabouts) -> String {
     let place = place.map_or_else(|| "Here".to_owned(), |place| format!("In <#{place}>"));
     let to = at.author.map_or_else(String::new, |author| format!(" and to <@{author}>"));
     if settings.exempts(at) {
-        return format!("**{place}{to}, the bot does not reply:** they are exempt.");
+        return format!(
+            "**{place}{to}, the bot says nothing:** they, or a role of theirs, are exempt."
+        );
     }
     let (mode, source) = settings.mode_at(at);
     let because = match source {
@@ -243,7 +245,7 @@ mod tests {
         5. Server: review
         ");
         settings.exempt_users.insert(Id(4));
-        insta::assert_snapshot!(applies(&settings, &at()), @"**In <#1> and to <@4>, the bot does not reply:** they are exempt.");
+        insta::assert_snapshot!(applies(&settings, &at()), @"");
     }
 
     #[test]
