@@ -21,13 +21,17 @@ pub(super) async fn listen(state: &State) -> std::convert::Infallible {
             Some(Changed::Guild(id)) if id > 0 => {
                 let guild = GuildId::new(id.unsigned_abs());
                 state.settings.forget(guild);
-                state.tell(BotEvent::Changed { guild_id: guild.get() });
+                state.tell(BotEvent::Changed { guild_id: Some(guild.get()) });
             }
             Some(Changed::Guild(_)) => {}
-            Some(Changed::OptOuts) => refresh(state).await,
+            Some(Changed::OptOuts) => {
+                refresh(state).await;
+                state.tell(BotEvent::Changed { guild_id: None });
+            }
             Some(Changed::Everything) => {
                 state.settings.forget_all();
                 refresh(state).await;
+                state.tell(BotEvent::Listening);
             }
             // Only where the runtime ends.
             None => changes = state.store.changes(),

@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use serenity::all::{
     ChannelId, ChannelPinsUpdateEvent, Context, EventHandler, FullEvent, GatewayIntents, Guild,
     GuildChannel, GuildId, Interaction, Message, MessageId, MessageUpdateEvent,
-    PartialGuildChannel, Ready, ResumedEvent, ShardManager, ThreadListSyncEvent, UnavailableGuild,
-    UserId,
+    PartialGuildChannel, Ready, ResumedEvent, Role, RoleId, ShardManager, ThreadListSyncEvent,
+    UnavailableGuild, UserId,
 };
 use tokio_util::task::task_tracker::TaskTrackerToken;
 
@@ -15,7 +15,7 @@ use super::error::{Error, on_command_error};
 use super::heard::BotEvent;
 use super::state::State;
 use super::{
-    auto_reply, buttons, commands, invite, membership, pins, registration, render, revision,
+    auto_reply, buttons, commands, gone, invite, membership, pins, registration, render, revision,
 };
 
 /// Takes every event.
@@ -52,11 +52,14 @@ impl Handler {
         }
     }
 
-    async fn channel_gone(&self, channel: ChannelId) {
+    async fn channel_gone(&self, guild: GuildId, channel: ChannelId) {
         if let Some(_in_flight) = self.begin() {
-            for gone in self.state.places.forget(channel).into_iter().chain([channel]) {
-                pins::channel_gone(&self.state, gone).await;
+            let mut all = vec![channel];
+            all.extend(self.state.places.forget(channel));
+            for gone in &all {
+                pins::channel_gone(&self.state, *gone).await;
             }
+            gone::channels(&self.state, guild, &all).await;
         }
     }
 
@@ -153,6 +156,12 @@ impl EventHandler for Handler {
         }
     }
 
+    async fn guild_role_delete(&self, _: Context, guild: GuildId, role: RoleId, _: Option<Role>) {
+        if let Some(_in_flight) = self.begin() {
+            gone::role(&self.state, guild, role).await;
+        }
+    }
+
     async fn channel_create(&self, _: Context, channel: GuildChannel) {
         self.state.places.note(&channel);
     }
@@ -162,7 +171,7 @@ impl EventHandler for Handler {
     }
 
     async fn channel_delete(&self, _: Context, channel: GuildChannel, _: Option<Vec<Message>>) {
-        self.channel_gone(channel.id).await;
+        self.channel_gone(channel.guild_id, channel.id).await;
     }
 
     async fn thread_create(&self, _: Context, thread: GuildChannel) {
@@ -179,7 +188,7 @@ impl EventHandler for Handler {
         thread: PartialGuildChannel,
         _: Option<GuildChannel>,
     ) {
-        self.channel_gone(thread.id).await;
+        self.channel_gone(thread.guild_id, thread.id).await;
     }
 
     async fn thread_list_sync(&self, _: Context, sync: ThreadListSyncEvent) {

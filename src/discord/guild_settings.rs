@@ -20,6 +20,8 @@ pub(super) struct GuildSettings {
     pub(super) phrases: Vec<Phrase>,
     pub(super) mutes: Vec<Mute>,
     version: i64,
+    /// They are there and cannot be read: they were written by a newer version, or by hand.
+    unreadable: bool,
 }
 
 /// Those that were asked for.
@@ -107,7 +109,7 @@ impl Cache {
         change: impl Fn(&mut Settings) -> Result<(), Error>,
     ) -> Result<Settings, Error> {
         for _ in 0..TRIES {
-            let now = read(store, guild).await?;
+            let now = read(store, guild).await?.readable()?;
             let mut settings = now.settings;
             change(&mut settings)?;
             if let Some(fault) = settings.faults().into_iter().next() {
@@ -125,22 +127,33 @@ impl Cache {
 
 const BUSY: &str = "Somebody else is changing these settings right now. Please try again.";
 
+const UNREADABLE: &str = "The bot cannot read the settings of this server: another version of it may have \
+                          written them. Until that is solved it keeps silent here. `/mythconfig reset` \
+                          sets them back, and `/mythconfig import` reads a copy.";
+
 async fn read(store: &Store, guild: GuildId) -> Result<GuildSettings, StoreError> {
     let id = guild.into();
     let saved = store.settings(id).await?.unwrap_or_default();
     let settings = match saved.version {
-        0 => Settings::default(),
-        _ => serde_json::from_str(&saved.settings).unwrap_or_else(|error| {
-            // Of a newer version, or edited by hand. Rather silent than against what was set.
-            tracing::error!(guild_id = guild.get(), error = %chain(&error), "settings unreadable");
-            Settings { mode: crate::policy::settings::Mode::Off, ..Settings::default() }
-        }),
+        0 => Ok(Settings::default()),
+        _ => serde_json::from_str(&saved.settings),
     };
+    let unreadable = settings.is_err();
+    let settings = settings.unwrap_or_else(|error| {
+        // Rather silent than against what was set.
+        tracing::error!(guild_id = guild.get(), error = %chain(&error), "settings unreadable");
+        Settings { mode: crate::policy::settings::Mode::Off, ..Settings::default() }
+    });
     let (phrases, mutes) = tokio::try_join!(store.phrases(id), store.mutes(id))?;
-    Ok(GuildSettings { settings, phrases, mutes, version: saved.version })
+    Ok(GuildSettings { settings, phrases, mutes, version: saved.version, unreadable })
 }
 
 impl GuildSettings {
+    /// These settings, unless they are not those that were set.
+    pub(super) fn readable(self) -> Result<Self, Error> {
+        if self.unreadable { Err(Error::User(UNREADABLE.to_owned())) } else { Ok(self) }
+    }
+
     /// What the server's own phrases make of a text.
     pub(super) fn own(&self, _matcher: &Matcher, _text: &str) -> Own {
         Own::Nothing

@@ -29,10 +29,17 @@ pub enum BotEvent {
         /// Which.
         guild_id: u64,
     },
-    /// It has heard that what a server has set was changed.
-    Changed {
-        /// Which.
+    /// It has removed what a server has set for a channel or role that is gone.
+    RulesRemoved {
+        /// Which server.
         guild_id: u64,
+    },
+    /// It hears from now on what other processes change.
+    Listening,
+    /// It has heard that something was changed.
+    Changed {
+        /// By which server; none when somebody opted out or in.
+        guild_id: Option<u64>,
     },
 }
 

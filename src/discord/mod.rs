@@ -15,6 +15,7 @@ mod custom_id;
 mod dismissal;
 mod error;
 mod events;
+mod gone;
 mod grounds;
 mod guild_settings;
 mod heard;

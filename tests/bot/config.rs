@@ -205,7 +205,7 @@ async fn cooldowns_survive_a_restart_and_can_be_changed() {
     ");
     insta::assert_snapshot!(stage.sets("/mythconfig cooldown channel 8d").await, @r"
     (for one person)
-    `cooldowns.channel_s` is more than a week (604800 seconds).
+    A cooldown is a week at most: write `7d` or less.
     ");
     insta::assert_snapshot!(stage.sets("/mythconfig cooldown hourly often").await, @r"
     (for one person)
@@ -370,6 +370,8 @@ async fn two_who_change_settings_at_once_both_succeed() {
 async fn another_process_hears_of_a_change() {
     let mut stage = Stage::new().await;
     let mut second = stage.second_bot().await;
+    stage.bot.listens().await;
+    second.listens().await;
     let message = stage.says(CLAIM).await;
     stage.heard(&message).await;
     // Both have the settings at hand now.
@@ -378,9 +380,61 @@ async fn another_process_hears_of_a_change() {
     let guild: i64 = stage.guild.id().to_string().parse().expect("a number");
     let saved = store.settings(guild).await.expect("asked").expect("there");
     assert!(store.save_settings(guild, r#"{"mode": "off"}"#, saved.version).await.expect("saved"));
-    stage.bot.hears_change(&stage.guild).await;
-    second.hears_change(&stage.guild).await;
+    stage.bot.hears_change(Some(&stage.guild)).await;
+    second.hears_change(Some(&stage.guild)).await;
     let message = stage.says(CLAIM).await;
     assert_eq!(stage.heard(&message).await, Heard::Silent(Reason::ModeOff));
     assert_eq!(second.heard(&message).await, Heard::Silent(Reason::ModeOff));
+}
+
+#[tokio::test]
+async fn it_hears_that_somebody_opted_out_elsewhere() {
+    let mut stage = Stage::new().await;
+    stage.bot.listens().await;
+    let (channel, store) = (stage.channel.clone(), stage.store().await);
+    let ann: i64 = stage.ann.id().to_string().parse().expect("a number");
+    assert!(store.opt_out(ann, 1000).await.expect("noted"));
+    stage.bot.hears_change(None).await;
+    stage.is_silent(&channel, Reason::OptedOut).await;
+    assert!(store.opt_in(ann).await.expect("noted"));
+    stage.bot.hears_change(None).await;
+    stage.is_answered(&channel).await;
+}
+
+#[tokio::test]
+async fn rules_go_with_what_they_are_for() {
+    let mut stage = Stage::new().await;
+    let (staff, quiet) = (stage.guild.text_channel("staff"), stage.guild.text_channel("quiet"));
+    stage.sets("/mythconfig review staff").await;
+    stage.sets("/mythconfig mode off where:quiet").await;
+    stage.sets("/mythconfig mode off where:general").await;
+    for gone in [&staff, &quiet] {
+        gone.delete().await;
+        stage.bot.removes_rules().await;
+        let shown = stage.sets("/mythconfig show").await;
+        assert!(!shown.contains(&gone.id().to_string()), "{shown}");
+    }
+    let shown = stage.sets("/mythconfig show").await;
+    assert!(shown.contains(&format!("- <#{}>: off", stage.channel.id())), "{shown}");
+    let log = stage.sets("/mythmod log").await;
+    assert_eq!(log.matches("removed what was set for a channel that is gone").count(), 2, "{log}");
+}
+
+#[tokio::test]
+async fn settings_of_a_newer_version_are_not_overwritten() {
+    let mut stage = Stage::new().await;
+    stage.sql(r#"UPDATE guilds SET settings = '{"louder": true}'"#).await;
+    stage.restart().await;
+    let channel = stage.channel.clone();
+    stage.is_silent(&channel, Reason::ModeOff).await;
+    for line in ["/mythconfig mode reply", "/mythconfig show", "/mythconfig export"] {
+        let told = stage.sets(line).await;
+        insta::allow_duplicates! { insta::assert_snapshot!(told, @r"
+        (for one person)
+        The bot cannot read the settings of this server: another version of it may have written them. Until that is solved it keeps silent here. `/mythconfig reset` sets them back, and `/mythconfig import` reads a copy.
+        "); }
+    }
+    let question = stage.guild.owner().runs(&channel, "/mythconfig reset").await;
+    stage.guild.owner().clicks(&question, "Set everything back").await;
+    stage.is_answered(&channel).await;
 }

@@ -195,15 +195,20 @@ impl Running {
         }
     }
 
-    /// Waits until it has heard that a server changed something.
-    pub(crate) async fn hears_change(&mut self, guild: &GuildHandle) {
-        let wanted = guild.id().to_string();
-        loop {
-            match self.next().await {
-                BotEvent::Changed { guild_id } if guild_id.to_string() == wanted => return,
-                _ => {}
-            }
-        }
+    /// Waits until it has removed what was set for something that is gone.
+    pub(crate) async fn removes_rules(&mut self) {
+        while !matches!(self.next().await, BotEvent::RulesRemoved { .. }) {}
+    }
+
+    /// Waits until it hears what other processes change.
+    pub(crate) async fn listens(&mut self) {
+        while self.next().await != BotEvent::Listening {}
+    }
+
+    /// Waits until it has heard that a server changed something; none is that somebody opted out.
+    pub(crate) async fn hears_change(&mut self, guild: Option<&GuildHandle>) {
+        let wanted = guild.map(|guild| guild.id().to_string().parse().expect("a number"));
+        while self.next().await != (BotEvent::Changed { guild_id: wanted }) {}
     }
 
     async fn next(&mut self) -> BotEvent {

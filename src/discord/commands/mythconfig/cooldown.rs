@@ -2,7 +2,7 @@
 
 use super::super::{Context, Error, audit, change, private};
 use super::words;
-use crate::policy::settings::Cooldowns;
+use crate::policy::settings::{Cooldowns, LONGEST, MOST_PER_HOUR};
 
 #[derive(Debug, Clone, Copy, poise::ChoiceParameter)]
 enum Choice {
@@ -31,7 +31,7 @@ pub(super) async fn cooldown(
         Choice::Hourly => number(&time),
         _ => words::seconds(&time),
     };
-    let value = value.map_err(Error::User)?;
+    let value = value.and_then(|value| which.within(value)).map_err(Error::User)?;
     change(ctx, |settings| {
         *which.of(&mut settings.cooldowns) = value;
         Ok(())
@@ -55,6 +55,19 @@ const NO_NUMBER: &str = "Write how many replies there may be within an hour, suc
                          no limit.";
 
 impl Choice {
+    fn within(self, value: u32) -> Result<u32, String> {
+        match self {
+            Self::Hourly if value > MOST_PER_HOUR => {
+                Err(format!("The limit is at most {MOST_PER_HOUR}. Write `0` for none."))
+            }
+            Self::Hourly => Ok(value),
+            _ if i64::from(value) > LONGEST.as_secs() => {
+                Err("A cooldown is a week at most: write `7d` or less.".to_owned())
+            }
+            _ => Ok(value),
+        }
+    }
+
     fn of(self, cooldowns: &mut Cooldowns) -> &mut u32 {
         match self {
             Self::Answer => &mut cooldowns.answer_s,

@@ -9,7 +9,7 @@ use super::file;
 #[poise::command(slash_command, ephemeral)]
 pub(super) async fn export(ctx: Context<'_>) -> Result<(), Error> {
     let state = ctx.data();
-    let set = state.settings.fresh(&state.store, guild(ctx)?).await?;
+    let set = state.settings.fresh(&state.store, guild(ctx)?).await?.readable()?;
     let text = file::write(&set.settings, &set.phrases, &set.mutes)?;
     audit(ctx, "exported the settings").await?;
     let file = CreateAttachment::bytes(text, NAME);

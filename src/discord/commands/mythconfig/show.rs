@@ -32,7 +32,7 @@ pub(super) async fn show(
         roles: roles.map(|role| Id(role.get())).collect(),
         ..place
     };
-    let set = state.settings.fresh(&state.store, guild).await?;
+    let set = state.settings.fresh(&state.store, guild).await?.readable()?;
     let counts = (set.phrases.len(), set.mutes.len());
     ctx.send(reply(&overview::card(&set.settings, &at, counts))).await?;
     Ok(())
