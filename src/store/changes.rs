@@ -1,21 +1,26 @@
 //! What other processes change, told while they do.
 //!
-//! Triggers of the database take note of every change, whoever makes it. PostgreSQL tells by
+//! Triggers of the database take note of every change, whoever makes it. `PostgreSQL` tells by
 //! `NOTIFY`; `SQLite` is asked every second whether anything was written.
 
 use std::time::Duration;
 
-use sqlx::postgres::PgListener;
+use sqlx::postgres::{PgListener, PgNotification};
 use sqlx::{Connection as _, SqliteConnection};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use super::{Database, Store};
 
-/// The name by which PostgreSQL tells.
+/// The name by which `PostgreSQL` tells.
 const CHANNEL: &str = "mythbot_changes";
 
 /// How often `SQLite` is asked.
 const POLL: Duration = Duration::from_secs(1);
+
+/// After how long without news `PostgreSQL` is asked whether it is there, and how long it may take to
+/// answer.
+const QUIET: Duration = Duration::from_mins(1);
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How long to wait before a lost database is called again.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -55,39 +60,50 @@ impl Store {
 
 /// Listens until nobody wants to hear any more, also over times when the database is gone.
 async fn listen(database: Database, address: &str, tell: &UnboundedSender<Changed>) {
-    let mut reported = false;
+    let mut was_reported = false;
     while !tell.is_closed() {
         let ended = match database {
             Database::Sqlite => poll(address, tell).await,
             Database::Postgres => be_notified(address, tell).await,
         };
+        // As long as it cannot connect, once is enough.
+        let failed = ended.is_err();
         if let Err(error) = ended
-            && !std::mem::replace(&mut reported, true)
+            && !was_reported
         {
-            // Every statement fails now and says so; this one goes on by itself.
             tracing::warn!(%error, "changes of other processes are not heard for now");
         }
+        was_reported = failed;
         tokio::time::sleep(PAUSE).await;
     }
 }
 
+/// Listens until the connection is lost.
 async fn be_notified(address: &str, tell: &UnboundedSender<Changed>) -> Result<(), sqlx::Error> {
     let mut listener = PgListener::connect(address).await?;
+    // Whatever is told between two connections is missed: `listen` begins anew and says so.
+    listener.eager_reconnect(false);
     listener.listen(CHANNEL).await?;
-    let mut heard = Ok(Changed::Everything);
-    while let Ok(changed) = heard {
-        if tell.send(changed).is_err() {
-            return Ok(());
-        }
-        heard = listener.try_recv().await.map(|notification| match notification {
-            Some(notification) => {
-                notification.payload().parse().map_or(Changed::Everything, Changed::of)
-            }
-            // The connection was lost, and there is another one.
-            None => Changed::Everything,
-        });
+    let mut changed = Changed::Everything;
+    while tell.send(changed).is_ok() {
+        let Some(told) = next(&mut listener).await? else { break };
+        changed = told.payload().parse().map_or(Changed::Everything, Changed::of);
     }
-    heard.map(drop)
+    Ok(())
+}
+
+/// Waits for what is told, and asks from time to time whether the database is still there: a
+/// connection that is only listened to does not notice its own end. None when it is lost.
+async fn next(listener: &mut PgListener) -> Result<Option<PgNotification>, sqlx::Error> {
+    loop {
+        if let Ok(told) = tokio::time::timeout(QUIET, listener.try_recv()).await {
+            return told;
+        }
+        let asked = sqlx::query("SELECT 1").execute(&mut *listener);
+        if tokio::time::timeout(PATIENCE, asked).await.map_or(true, |answer| answer.is_err()) {
+            return Ok(None);
+        }
+    }
 }
 
 async fn poll(address: &str, tell: &UnboundedSender<Changed>) -> Result<(), sqlx::Error> {

@@ -192,7 +192,7 @@ async fn cooldowns_survive_a_restart_and_can_be_changed() {
     stage.sets("/mythconfig cooldown channel 0").await;
     let heard = stage.hears(&bob, &channel, OTHER_CLAIM).await;
     assert!(matches!(heard, Heard::Replied { .. }), "{heard:?}");
-    stage.discord.advance(Duration::from_secs(10 * 60));
+    stage.discord.advance(Duration::from_mins(10));
     assert!(matches!(stage.hears(&eve, &channel, CLAIM).await, Heard::Replied { .. }));
 
     stage.sets("/mythconfig cooldown person none").await;

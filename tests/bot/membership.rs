@@ -99,7 +99,7 @@ async fn a_server_that_it_has_been_in_for_long_is_not_greeted() {
     guild.sets_system_channel(&guild.text_channel("lobby"));
     stage.stops().await;
     guild.invites_bot().await;
-    stage.discord.advance(Duration::from_secs(8 * 24 * 3600));
+    stage.discord.advance(Duration::from_hours(8 * 24));
     // With a database that does not know it.
     stage.starts().await;
     assert!(!stage.bot.joined(&guild).await);
@@ -120,7 +120,7 @@ async fn a_server_that_it_came_to_while_it_was_off_is_greeted() {
 async fn a_server_that_it_was_removed_from_is_noted_and_may_come_back() {
     let mut stage = Stage::new().await;
     let id = stage.guild.id().to_string();
-    assert_eq!(stage.known().await, [id.clone()]);
+    assert_eq!(stage.known().await, std::slice::from_ref(&id));
     stage.guild.kicks_bot().await;
     stage.bot.left(&stage.guild).await;
     assert!(stage.known().await.is_empty());

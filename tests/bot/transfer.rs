@@ -227,7 +227,7 @@ async fn a_question_from_long_ago_is_void() {
     let mut stage = Stage::new().await;
     stage.sets("/mythconfig mode off").await;
     let question = stage.guild.owner().runs(&stage.channel, "/mythconfig reset").await;
-    stage.discord.advance(Duration::from_secs(11 * 60));
+    stage.discord.advance(Duration::from_mins(11));
     insta::assert_snapshot!(stage.guild.owner().clicks(&question, RESET).await.shown(), @r"
     (for one person)
     This question is older than ten minutes. Nothing was changed. Use `/mythconfig reset` again.

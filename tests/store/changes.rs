@@ -108,7 +108,7 @@ pub(crate) async fn all_of_a_server_is_replaced_or_nothing(place: &Place) {
     assert!(store.replace_all(4, ("{}", 0), &[], &[]).await.expect("replaced"));
 }
 
-/// PostgreSQL only: a connection that breaks.
+/// `PostgreSQL` only: a connection that breaks.
 pub(crate) async fn after_a_gap_anything_may_have_changed(place: &Place) {
     let (one, two) = (place.open().await, place.open().await);
     let mut heard = listen(&two).await;

@@ -34,7 +34,7 @@ impl Place {
         Self { url: format!("{base}/{name}"), _dir: None }
     }
 
-    /// Ends the connections that listen to PostgreSQL.
+    /// Ends the connections that listen to `PostgreSQL`.
     pub(crate) async fn cuts_listeners(&self) {
         let mut connection = sqlx::PgConnection::connect(&self.url).await.expect("it answers");
         let cut = sqlx::query(

@@ -184,12 +184,11 @@ impl Settings {
             at.channel.map(Scope::Channel),
             at.category.map(Scope::Category),
         ];
-        let places = places.into_iter().flatten();
+        let mut places = places.into_iter().flatten();
         let set = |scope: Scope| Some((*self.rules.get(&scope)?, Source::Scope(scope)));
         let roles = at.roles.iter().map(|role| Scope::Role(*role)).filter_map(set);
         places
-            .filter_map(set)
-            .next()
+            .find_map(set)
             .or_else(|| roles.max_by_key(|(mode, _)| *mode))
             .unwrap_or((self.mode, Source::Server))
     }

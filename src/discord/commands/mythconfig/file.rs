@@ -81,12 +81,12 @@ pub(super) fn write(
 ) -> Result<String, serde_json::Error> {
     let own =
         |phrase: &Phrase| Own { phrase: phrase.written.clone(), answer: phrase.answer.clone() };
-    let muted = |mute: &Mute| Muted { answer: mute.answer.clone(), phrase: mute.phrase.clone() };
+    let silenced = |mute: &Mute| Muted { answer: mute.answer.clone(), phrase: mute.phrase.clone() };
     serde_json::to_string_pretty(&File {
         mythbot: FORM,
         settings: settings.clone(),
         phrases: phrases.iter().map(own).collect(),
-        mutes: mutes.iter().map(muted).collect(),
+        mutes: mutes.iter().map(silenced).collect(),
     })
 }
 
@@ -169,7 +169,7 @@ fn mutes(muted: &[Muted], knowledge: &Knowledge, by: By, faults: &mut Vec<String
         return vec![];
     }
     let mut seen = BTreeSet::new();
-    let mut mutes = Vec::new();
+    let mut stored = Vec::new();
     for (muted, number) in muted.iter().zip(0_i64..) {
         let place = format!("`mutes[{number}]`");
         faults.extend(unknown(&place, &muted.answer, knowledge));
@@ -180,7 +180,7 @@ fn mutes(muted: &[Muted], knowledge: &Knowledge, by: By, faults: &mut Vec<String
         if !seen.insert((&muted.answer, &muted.phrase)) {
             faults.push(format!("{place} is there twice: remove one of them."));
         }
-        mutes.push(Mute {
+        stored.push(Mute {
             guild_id: by.guild_id,
             answer: muted.answer.clone(),
             phrase: muted.phrase.clone(),
@@ -188,7 +188,7 @@ fn mutes(muted: &[Muted], knowledge: &Knowledge, by: By, faults: &mut Vec<String
             at_ms: by.at_ms + number,
         });
     }
-    mutes
+    stored
 }
 
 fn unknown(place: &str, id: &str, knowledge: &Knowledge) -> Option<String> {
@@ -210,7 +210,8 @@ pub(super) fn faults(faults: &[String]) -> String {
     let mut text = "Nothing was changed, because the file has faults:".to_owned();
     for (number, fault) in faults.iter().enumerate() {
         if number == TOLD || text.chars().count() + fault.chars().count() > MOST {
-            text.push_str(&format!("\n- … and {} more.", faults.len() - number));
+            let more = format!("\n- … and {} more.", faults.len() - number);
+            text.push_str(&more);
             break;
         }
         text.push_str("\n- ");
@@ -335,7 +336,7 @@ mod tests {
             "settings": {"cooldowns": {"answer_s": 999999999}},
             "phrases": [
                 {"phrase": "Pub Quiz", "answer": null},
-                {"phrase": "pub quiz", "answer": "@everyone"},
+                {"phrase": "pub quiz", "answer": "blind-bat"},
                 {"phrase": " ", "answer": null}
             ],
             "mutes": [
@@ -346,7 +347,7 @@ mod tests {
         Nothing was changed, because the file has faults:
         - `mythbot` is 2: this bot reads files of form 1 only. Export the settings again with the same version of the bot.
         - `settings`: `cooldowns.answer_s` is more than a week (604800 seconds).
-        - `phrases[1]`: there is no answer “@​everyone”. There are `blind-bats`, `goldfish-memory`.
+        - `phrases[1]`: there is no answer “blind-bat”. There are `blind-bats`, `goldfish-memory`.
         - `phrases[1]` is there twice: remove one of them.
         - `phrases[2]`: There are no words in this phrase.
         - `mutes[0]`: `phrase` has 1 to 200 characters.

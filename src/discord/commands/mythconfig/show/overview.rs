@@ -114,14 +114,12 @@ fn more(count: usize) -> Option<String> {
 }
 
 fn asking(settings: &Settings) -> String {
-    let channel = match settings.review_channel {
-        Some(channel) => format!("In <#{channel}>."),
-        None => {
-            let silent =
-                settings.rules.values().chain([&settings.mode]).any(|m| *m == Mode::Review);
-            let so = if silent { ": where the mode is review, it keeps silent" } else { "" };
-            format!("Nowhere{so}. `/mythconfig review` chooses a channel.")
-        }
+    let channel = if let Some(channel) = settings.review_channel {
+        format!("In <#{channel}>.")
+    } else {
+        let silent = settings.rules.values().chain([&settings.mode]).any(|m| *m == Mode::Review);
+        let so = if silent { ": where the mode is review, it keeps silent" } else { "" };
+        format!("Nowhere{so}. `/mythconfig review` chooses a channel.")
     };
     format!("{channel} Sensitivity: {}.", words::sensitivity(settings.sensitivity))
 }
