@@ -50,12 +50,17 @@ impl Cache {
             return Ok(known);
         }
         let read = Arc::new(read(store, guild).await?);
-        let mut cache = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        // What was changed while it was read may be missing in it.
-        if cache.forgotten == forgotten {
-            cache.guilds.insert(guild, Arc::clone(&read));
-        }
+        self.keep(guild, &read, forgotten);
         Ok(read)
+    }
+
+    /// Keeps what was read after something was `forgotten` so many times. What was changed while it
+    /// was read may be missing in it: then it is not kept.
+    fn keep(&self, guild: GuildId, read: &Arc<GuildSettings>, forgotten: u64) {
+        let mut cache = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if cache.forgotten == forgotten {
+            cache.guilds.insert(guild, Arc::clone(read));
+        }
     }
 
     /// The settings of a server as they stand in the database, also when another process has just
@@ -157,5 +162,25 @@ impl GuildSettings {
     /// What the server's own phrases make of a text.
     pub(super) fn own(&self, _matcher: &Matcher, _text: &str) -> Own {
         Own::Nothing
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_changed_while_it_was_read_is_read_again() {
+        let (cache, guild) = (Cache::default(), GuildId::new(3));
+        let kept = || cache.0.read().expect("sound").guilds.contains_key(&guild);
+        cache.keep(guild, &Arc::default(), 0);
+        assert!(kept());
+        cache.forget(guild);
+        cache.keep(guild, &Arc::default(), 0);
+        assert!(!kept());
+        cache.keep(guild, &Arc::default(), 1);
+        assert!(kept());
+        cache.forget_all();
+        assert!(!kept());
     }
 }

@@ -328,7 +328,7 @@ async fn every_change_is_in_the_log() {
     <@OWNER> exported the settings
     <@OWNER> chose no review channel
     <@OWNER> exempted <@ANN>
-    <@OWNER> changed the style: the bot replies in a sentence
+    <@OWNER> changed the style: replies are given in a sentence
     <@OWNER> set the cooldown of a person to 1 hour
     <@OWNER> set the sensitivity to strict
     <@OWNER> set the mode to off

@@ -23,7 +23,7 @@ async fn a_reply_in_a_sentence() {
     let stage = Stage::new().await;
     insta::assert_snapshot!(stage.sets(SHORT).await, @r"
     (for one person)
-    From now on, the bot replies in a sentence.
+    From now on, replies are given in a sentence.
     ");
     let reply = stage.says(CLAIM).await.replies().await_one().await;
     insta::assert_snapshot!(reply.shown(), @r"
@@ -43,7 +43,7 @@ async fn a_reply_in_a_thread() {
     let mut stage = Stage::new().await;
     insta::assert_snapshot!(stage.sets(THREAD).await, @r"
     (for one person)
-    From now on, its replies stand in a thread on the message. Where the bot may not open threads, and where a message is in a thread already, it replies under the message.
+    From now on, replies stand in a thread on the message. Where the bot may not open threads, and where a message is in a thread already, it replies under the message.
     ");
     let message = stage.says(CLAIM).await;
     assert!(matches!(stage.heard(&message).await, Heard::Replied { .. }));

@@ -134,6 +134,8 @@ async fn what_is_exported_can_be_imported() {
     ");
     assert_eq!(stage.exports().await, exported);
     assert_eq!(stage.phrases().await, (1, 1));
+    let log = stage.sets("/mythmod log").await;
+    assert!(log.contains("imported settings with 1 rule, 1 phrase and 1 muted phrase"), "{log}");
     let message = stage.says(CLAIM).await;
     assert_eq!(stage.heard(&message).await, Heard::Silent(Reason::ModeOff));
 }
@@ -147,7 +149,7 @@ async fn a_file_with_faults_changes_nothing() {
         .imports(
             r#"{"mythbot": 1, "settings": {"mode": "off"}, "phrases": [
                 {"phrase": "moon rocks", "answer": "moon-chese"}
-            ]}"#,
+            ], "mutes": []}"#,
         )
         .await;
     insta::assert_snapshot!(told.shown(), @r"
@@ -183,7 +185,9 @@ async fn excerpts_of_messages_go_to_no_other_server() {
     stage.discord.tolerate(10003);
     for channel in [&elsewhere, &hidden] {
         let id = channel.id();
-        let file = format!(r#"{{"mythbot": 1, "settings": {{"review_channel": "{id}"}}}}"#);
+        let file = format!(
+            r#"{{"mythbot": 1, "settings": {{"review_channel": "{id}"}}, "phrases": [], "mutes": []}}"#
+        );
         let told = stage.imports(&file).await.shown().replace(&id.to_string(), "SPIES");
         insta::allow_duplicates! { insta::assert_snapshot!(told, @r"
         (for one person)
@@ -192,7 +196,9 @@ async fn excerpts_of_messages_go_to_no_other_server() {
         "); }
     }
     let staff = stage.guild.text_channel("staff").id();
-    let file = format!(r#"{{"mythbot": 1, "settings": {{"review_channel": "{staff}"}}}}"#);
+    let file = format!(
+        r#"{{"mythbot": 1, "settings": {{"review_channel": "{staff}"}}, "phrases": [], "mutes": []}}"#
+    );
     assert!(stage.imports(&file).await.shown().contains("All settings of this server"));
 }
 

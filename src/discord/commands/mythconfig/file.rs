@@ -34,9 +34,7 @@ pub(super) struct File {
     /// [`FORM`].
     mythbot: u32,
     pub(super) settings: Settings,
-    #[serde(default)]
     phrases: Vec<Own>,
-    #[serde(default)]
     mutes: Vec<Muted>,
 }
 
@@ -318,7 +316,10 @@ mod tests {
         Nothing was changed, because the file has faults:
         - EOF while parsing an object at line 1 column 1. This is no complete JSON file. Export the settings again, and change only values.
         ");
-        insta::assert_snapshot!(told("[]"), @"");
+        insta::assert_snapshot!(told("[]"), @r"
+        Nothing was changed, because the file has faults:
+        - invalid length 0, expected what /mythconfig export writes at line 1 column 2. Correct that line, or export the settings again.
+        ");
         insta::assert_snapshot!(told(r#"{"mythbot": 1, "settings": {"mode": "loud"}}"#), @r"
         Nothing was changed, because the file has faults:
         - unknown variant \`loud\`, expected one of \`reply\`, \`review\`, \`off\` at line 1 column 42. Correct that line, or export the settings again.
@@ -362,7 +363,7 @@ mod tests {
         assert!(told(&deep).len() < 600, "{}", told(&deep));
         let many = r#"{"phrase": "x", "answer": null},"#.repeat(201);
         let many = format!(
-            r#"{{"mythbot": 1, "settings": {{}}, "phrases": [{}]}}"#,
+            r#"{{"mythbot": 1, "settings": {{}}, "phrases": [{}], "mutes": []}}"#,
             many.trim_end_matches(',')
         );
         insta::assert_snapshot!(told(&many), @r"
@@ -372,8 +373,10 @@ mod tests {
         let wrong: Vec<String> = (0..150)
             .map(|n| format!(r#"{{"phrase": "x{n}", "answer": "{}"}}"#, "@".repeat(300)))
             .collect();
-        let wrong =
-            format!(r#"{{"mythbot": 1, "settings": {{}}, "phrases": [{}]}}"#, wrong.join(","));
+        let wrong = format!(
+            r#"{{"mythbot": 1, "settings": {{}}, "phrases": [{}], "mutes": []}}"#,
+            wrong.join(",")
+        );
         let told = told(&wrong);
         assert!(told.chars().count() < 2000);
         assert!(told.ends_with("and 141 more."), "{told}");

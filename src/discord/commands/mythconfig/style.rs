@@ -79,8 +79,8 @@ fn changed(
     place: Option<ReplyPlace>,
     commands: Option<Audience>,
 ) -> Vec<String> {
-    let length = length.map(|length| format!("the bot replies {}", words::length(length)));
-    let place = place.map(|place| format!("its replies stand {}", words::place(place)));
+    let length = length.map(|length| format!("replies are given {}", words::length(length)));
+    let place = place.map(|place| format!("replies stand {}", words::place(place)));
     let commands = commands.map(|commands| words::audience(commands).to_owned());
     [length, place, commands].into_iter().flatten().collect()
 }
@@ -92,7 +92,7 @@ mod tests {
     #[test]
     fn changes_are_told_in_a_sentence() {
         let all = changed(Some(Length::Short), Some(ReplyPlace::Thread), Some(Audience::Private));
-        insta::assert_snapshot!(all.join("; "), @"the bot replies in a sentence; its replies stand in a thread on the message; only the one who uses them sees what `/myth show` and `/myth ask` answer");
+        insta::assert_snapshot!(all.join("; "), @"replies are given in a sentence; replies stand in a thread on the message; only the one who uses them sees what `/myth show` and `/myth ask` answer");
         // An entry of the log has 200 characters.
         assert!(all.join("; ").len() < 180);
         assert!(changed(None, None, None).is_empty());

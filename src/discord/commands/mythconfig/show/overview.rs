@@ -243,7 +243,7 @@ mod tests {
         5. Server: review
         ");
         settings.exempt_users.insert(Id(4));
-        insta::assert_snapshot!(applies(&settings, &at()), @"");
+        insta::assert_snapshot!(applies(&settings, &at()), @"**In <#1> and to <@4>, the bot says nothing:** they, or a role of theirs, are exempt.");
     }
 
     #[test]
