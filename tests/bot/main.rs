@@ -10,6 +10,7 @@ mod buttons;
 mod check;
 mod commands;
 mod connection;
+mod database;
 mod five_answers;
 mod once;
 mod permissions;

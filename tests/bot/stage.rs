@@ -109,6 +109,21 @@ impl Stage {
         sqlx::query(statement).execute(&mut database).await.expect("a sound statement");
     }
 
+    /// The database takes nothing more until what is returned is dropped.
+    pub(crate) async fn lock_database(&self) -> sqlx::SqliteConnection {
+        let url = database(&self.dir);
+        let mut lock = sqlx::SqliteConnection::connect(&url).await.expect("the database");
+        sqlx::query("BEGIN EXCLUSIVE").execute(&mut lock).await.expect("nobody else writes");
+        lock
+    }
+
+    /// How many rows a statement counts.
+    pub(crate) async fn count(&self, statement: &'static str) -> i64 {
+        let url = database(&self.dir);
+        let mut database = sqlx::SqliteConnection::connect(&url).await.expect("the database");
+        sqlx::query_scalar(statement).fetch_one(&mut database).await.expect("a number")
+    }
+
     /// The database and the files beside it.
     pub(crate) fn database_files(&self) -> Vec<PathBuf> {
         let files = std::fs::read_dir(self.dir.path()).expect("the folder");
