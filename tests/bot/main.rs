@@ -14,6 +14,7 @@ mod database;
 mod five_answers;
 mod once;
 mod permissions;
+mod postgres;
 mod process;
 mod replies;
 mod shown;
