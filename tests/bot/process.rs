@@ -3,8 +3,12 @@
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::Path;
 use std::process::{Child, ChildStderr, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
-use loopback_discord::{LoopbackDiscord, World};
+use loopback_discord::{GuildHandle, LoopbackDiscord, World};
+use mythbot::store::Store;
 use tempfile::TempDir;
 
 /// `mythbot run` in an empty folder, with nothing in its environment but these settings.
@@ -36,13 +40,24 @@ struct Process {
     child: Child,
     log: BufReader<ChildStderr>,
     read: String,
+    ended: Arc<AtomicBool>,
 }
 
 impl Process {
     fn start(mut command: Command) -> Self {
+        /// A log that never says what is waited for must not keep the tests for ever.
+        const PATIENCE: Duration = Duration::from_secs(60);
         let mut child = command.spawn().expect("the program starts");
+        let (id, ended) = (child.id(), Arc::new(AtomicBool::new(false)));
+        let is_over = Arc::clone(&ended);
+        std::thread::spawn(move || {
+            std::thread::sleep(PATIENCE);
+            if !is_over.load(Ordering::Relaxed) {
+                let _ = Command::new("kill").args(["-9", &id.to_string()]).status();
+            }
+        });
         let log = BufReader::new(child.stderr.take().expect("a pipe"));
-        Self { child, log, read: String::new() }
+        Self { child, log, read: String::new(), ended }
     }
 
     /// Reads its log until it has said all of these.
@@ -67,6 +82,7 @@ impl Drop for Process {
         // It may have ended by itself.
         let _ = self.child.kill();
         let _ = self.child.wait();
+        self.ended.store(true, Ordering::Relaxed);
     }
 }
 
@@ -136,6 +152,7 @@ async fn a_kill_in_the_middle_loses_nothing() {
     let channel = guild.text_channel("general");
     let ann = guild.member("Ann");
     let dir = folder();
+    no_cooldowns(&dir, &guild).await;
     let (token, api_url) = (discord.token(), discord.api_url());
     let start = || {
         let settings =
@@ -157,6 +174,16 @@ async fn a_kill_in_the_middle_loses_nothing() {
     message.is_told_again().await;
     log_of(second, &["already-answered"]).await;
     assert_eq!(message.replies().all().len(), 1);
+}
+
+/// The server wants every message answered.
+async fn no_cooldowns(dir: &TempDir, guild: &GuildHandle) {
+    let url = format!("sqlite://{}", dir.path().join("mythbot.db").display());
+    let store = Store::open(&url).await.expect("a database");
+    let settings = "{\"cooldowns\": {\"answer_s\": 0, \"channel_s\": 0, \"person_s\": 0}}";
+    let guild = guild.id().to_string().parse().expect("an id");
+    assert!(store.save_settings(guild, settings, 0).await.expect("saved"));
+    store.close().await;
 }
 
 /// Reads the log without standing in the way of Discord.
