@@ -32,7 +32,7 @@ pub(crate) fn unlikeliness(written: &str, meant: &str) -> u8 {
         // The first letter is seldom forgotten.
         (Some([]), Some([missing])) => match before {
             Some(before) if before == *missing => 0,
-            Some(_) => 1,
+            Some(_) => 0,
             None => 2,
         },
         _ => 4,

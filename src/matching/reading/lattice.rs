@@ -187,7 +187,10 @@ fn reread<'a>(text: &Text, instead: impl Fn(usize) -> Option<&'a Choice>) -> Tex
     let mut other = text.emptied();
     for (number, word) in text.words.iter().enumerate() {
         match instead(number) {
-            Some(choice) => other.push(&choice.word, Word { distance: choice.distance, ..*word }),
+            Some(choice) => other.push(
+                &choice.word,
+                Word { distance: choice.distance, excess: choice.excess, ..*word },
+            ),
             None => other.push(text.word(number), *word),
         }
     }

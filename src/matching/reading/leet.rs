@@ -1,0 +1,46 @@
+//! Numbers that are words in a text whose letters are written as digits: "7h3y w4n7 70".
+
+use super::buffer::unleet;
+use super::normalize::{Text, Word};
+
+/// Words with digits for letters that a text has at least in which numbers are words, too. One may
+/// be the name of a thing.
+const FEWEST: usize = 2;
+/// One word of the text in so many at least is written so.
+const ONE_IN: usize = 8;
+
+/// The small words that are all digits in such texts. Longer ones have letters left.
+const WORDS: [&str; 11] = ["a", "i", "is", "it", "to", "at", "as", "so", "be", "all", "sea"];
+
+/// `text` with its numbers read as words where they are some, if `disguised` of its words have digits
+/// for letters.
+pub(crate) fn read_numbers(text: Text, disguised: usize) -> Text {
+    if disguised < FEWEST || disguised * ONE_IN < text.words.len() {
+        return text;
+    }
+    let mut read = text.emptied();
+    for (number, place) in text.words.iter().enumerate() {
+        let letters = text.word(number);
+        let word = Some(letters).filter(|letters| letters.bytes().any(|b| b.is_ascii_digit()));
+        let word = word.and_then(unleet).filter(|word| WORDS.contains(&word.as_str()));
+        read.push(word.as_deref().unwrap_or(letters), Word { ..*place });
+    }
+    read
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::matching::reading::normalize::normalize;
+
+    #[test]
+    fn numbers_are_words_only_among_words_with_digits_for_letters() {
+        for (message, read) in [
+            ("7h3y w4n7 70 k33p 17", " they want to keep it"),
+            ("al1 0f 7h3m, 0n al1 $1d35", " all of them on all sides"),
+            ("70 tanks and 15 planes", " 70 tanks and 15 planes"),
+            ("n4to has 15 tanks", " nato has 15 tanks"),
+        ] {
+            assert_eq!(normalize(message).plain, read, "{message}");
+        }
+    }
+}
