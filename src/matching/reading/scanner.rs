@@ -3,6 +3,7 @@
 use std::mem::take;
 
 use super::buffer::Buffer;
+use super::leet;
 use super::letters::{self, Script, Sign};
 use super::normalize::{Pause, Text, Word};
 use super::spaced;
@@ -27,6 +28,8 @@ pub(crate) struct Scanner {
     /// A word of another script was read that has a letter which looks like no Latin one.
     other_script: bool,
     lowercase: usize,
+    /// Words with digits for letters.
+    disguised: usize,
 }
 
 impl Scanner {
@@ -104,7 +107,9 @@ impl Scanner {
     }
 
     fn stands_for_a(&self, next: char) -> bool {
-        self.inside(next) || (!self.word.letters.is_empty() && matches!(next, '!' | '@'))
+        let ends = self.word.digits && self.word.latin;
+        self.inside(next)
+            || (!self.word.letters.is_empty() && (ends || matches!(next, '!' | '@')))
     }
 
     /// "@name" names a person; behind it "@n" and "@nd" are read as words.
@@ -230,7 +235,7 @@ impl Scanner {
         let mut word = take(&mut self.word);
         word.read_at();
         word.drop_possessive();
-        word.read_leet();
+        self.disguised += usize::from(word.read_leet());
         // Among Latin letters it is a disguise too.
         self.other_script |= word.own && !word.latin;
         self.lowercase += usize::from(word.lower);
@@ -268,7 +273,7 @@ impl Scanner {
         if self.lowercase * 3 < text.words.len() {
             text.words.iter_mut().for_each(|word| word.capitals = false);
         }
-        spaced::rejoin(text)
+        leet::read_numbers(spaced::rejoin(text), self.disguised)
     }
 }
 
