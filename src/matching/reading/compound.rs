@@ -38,6 +38,8 @@ pub(crate) struct Compounds {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
     Common,
+    /// Of the lexicon, but in too many other words to tell anything.
+    Short,
     Lexicon,
 }
 
@@ -47,12 +49,13 @@ impl Compounds {
         common: impl Iterator<Item = &'a str>,
         lexicon: impl Iterator<Item = &'a str>,
     ) -> Self {
-        let lexicon = lexicon.filter(|word| word.len() > 1).map(|word| {
-            let long = word.len() >= SHORTEST_LONG;
-            (word, if long { Part::Lexicon } else { Part::Common })
-        });
+        let (long, short): (Vec<&str>, Vec<&str>) =
+            lexicon.filter(|word| word.len() > 1).partition(|word| word.len() >= SHORTEST_LONG);
+        let parts = (long.into_iter().map(|word| (word, Part::Lexicon)))
+            .chain(common.map(|word| (word, Part::Common)))
+            .chain(short.into_iter().map(|word| (word, Part::Short)));
         let mut index = Self { parts: WordTable::default(), beginnings: vec![0; FILTER / 64] };
-        for (word, part) in lexicon.chain(common.map(|word| (word, Part::Common))) {
+        for (word, part) in parts {
             if !index.has(word) {
                 index.parts.insert(word, part);
                 index.add_beginnings(word);
@@ -153,7 +156,7 @@ impl Part {
     fn cost(self) -> usize {
         match self {
             Self::Common => COMMON,
-            Self::Lexicon => LEXICON,
+            Self::Short | Self::Lexicon => LEXICON,
         }
     }
 }

@@ -101,15 +101,17 @@ impl Scanner {
     /// "prom!sed", "!nto"; but "no!Stop", "wow!", "a !b" in a text about programs.
     fn stands_for_i(&self, next: char) -> bool {
         let starts = self.word.letters.is_empty() && self.previous.is_whitespace();
-        (starts && (next.is_ascii_lowercase() || matches!(next, '7' | '5')))
+        (starts && (next.is_ascii_lowercase() || matches!(next, '7' | '5' | '$')))
             || ((self.inside(next) || (next == '@' && !self.word.letters.is_empty()))
                 && !(self.word.last_lower && next.is_uppercase()))
     }
 
     fn stands_for_a(&self, next: char) -> bool {
-        let ends = self.word.digits && self.word.latin;
-        self.inside(next)
-            || (!self.word.letters.is_empty() && (ends || matches!(next, '!' | '@')))
+        // "1d3@" and a lone one; "me@" is the beginning of an address.
+        let ends = self.word.digits && (self.word.lower || self.word.upper);
+        let stands = !self.word.letters.is_empty() && (ends || matches!(next, '!' | '@'));
+        let alone = self.word.letters.is_empty() && self.previous == ' ' && next == ' ';
+        self.inside(next) || stands || alone
     }
 
     /// "@name" names a person; behind it "@n" and "@nd" are read as words.
@@ -122,7 +124,9 @@ impl Scanner {
         let starts = self.word.letters.is_empty()
             && (next.is_ascii_alphabetic() || matches!(next, '@' | '!'));
         let alone = self.word.last_upper && self.word.letters.len() == 1;
-        starts || self.inside(next) || self.word.last_lower || alone
+        // "i7$", but "US$".
+        let ends = !self.word.letters.is_empty() && !self.word.last_upper;
+        starts || self.inside(next) || ends || alone
     }
 
     fn inside(&self, next: char) -> bool {
