@@ -68,7 +68,7 @@ mod tests {
             ("bato", "nato", 0),
             ("natto", "nato", 0),
             ("natio", "nato", 0),
-            ("nao", "nato", 1),
+            ("nao", "nato", 0),
             ("ato", "nato", 2),
             ("nasto", "nato", 0),
             ("napto", "nato", 2),

@@ -9,9 +9,7 @@ use super::normalize::{Text, Word};
 
 /// A text of which one word in so many is plainly misspelt is damaged: its other words may be slips
 /// that happen to be words, too.
-const DAMAGED: usize = 12;
-/// Misspelt words that a damaged text has at least.
-const FEWEST: usize = 2;
+const DAMAGED: usize = 20;
 /// In a text that is not damaged a word has so many letters for each that is wrong.
 const LETTERS_PER_SLIP: usize = 4;
 /// How much less likely than the likeliest a word may be, in quarters of a letter changed.
@@ -101,7 +99,7 @@ impl Lattice {
         if slips == 0 {
             return None;
         }
-        let damaged = slips >= FEWEST && slips * DAMAGED >= written.words.len();
+        let damaged = slips * DAMAGED >= written.words.len();
         let mut lattice = Self { choices: Vec::new(), better: Vec::new() };
         for (number, word) in mended.words.iter().enumerate() {
             let at = counterpart(written, mended, number, word);

@@ -48,7 +48,7 @@ mod tests {
     fn numbers_are_words_only_among_words_with_digits_for_letters() {
         for (message, read) in [
             ("7h3y w4n7 70 k33p 17", " they want to keep it"),
-            ("al1 t4nk5 4r3 h3r3, 41l m3n t00, a1l", " all tanks are here all men too all"),
+            ("al1 t4nk5 h3r3, 41l m3n, a1l", " all tanks here all men all"),
             ("70 tanks and 15 planes", " 70 tanks and 15 planes"),
             ("n4to has 15 tanks", " nato has 15 tanks"),
         ] {
