@@ -14,11 +14,14 @@ use crate::matching::score;
 /// thirty from six on.
 const ENOUGH: usize = 5;
 
+/// A word that is less likely than another by no more, in quarters of a letter changed, is no guess.
+const LIKELY: usize = 1;
+
 /// The boldest guess among the words of a finding, if there is one.
 pub(crate) fn boldest(words: &[Hit], text: &Text, message: &str) -> Option<Cue> {
     let numbers = words.iter().flat_map(|hit| hit.first..=hit.last);
     let excess = |number: &usize| text.words.get(*number).map_or(0, |word| word.excess);
-    let boldest = numbers.filter(|number| excess(number) > 0).max_by_key(excess)?;
+    let boldest = numbers.filter(|number| excess(number) > LIKELY).max_by_key(excess)?;
     let (word, span) = written(Hit { first: boldest, last: boldest, concept: 0 }, text, message);
     Some(Cue { kind: CueKind::Guessed, text: word, span })
 }
@@ -29,14 +32,13 @@ pub(crate) fn lower(findings: &mut [Finding], guesses: Vec<Option<Cue>>) {
     if guesses.iter().all(Option::is_none) {
         return;
     }
-    let stretches = |answer: &str| {
-        let speaks = |f: &&Finding| f.cancelled.is_none() && f.answer == answer;
-        let parts: BTreeSet<[usize; 2]> =
-            findings.iter().filter(speaks).flat_map(|f| f.parts.iter().copied()).collect();
-        parts.len()
+    let lacks = |answer: &str| {
+        let speaks = |(f, _): &(&Finding, &Option<Cue>)| f.cancelled.is_none() && f.answer == answer;
+        let speak = || findings.iter().zip(&guesses).filter(speaks);
+        let parts: BTreeSet<&[usize; 2]> = speak().flat_map(|(f, _)| &f.parts).collect();
+        parts.len() < ENOUGH && speak().all(|(_, guess)| guess.is_some())
     };
-    let is_little: Vec<bool> =
-        findings.iter().map(|finding| stretches(&finding.answer) < ENOUGH).collect();
+    let is_little: Vec<bool> = findings.iter().map(|finding| lacks(&finding.answer)).collect();
     let guessed = findings.iter_mut().zip(guesses).zip(is_little).filter(|(_, little)| *little);
     for ((finding, guess), _) in guessed {
         if let Some(guess) = guess.filter(|_| finding.cancelled.is_none()) {
