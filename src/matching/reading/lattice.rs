@@ -10,7 +10,9 @@ use super::normalize::{Text, Word};
 /// A text of which one word in so many is plainly misspelt is damaged: its other words may be slips
 /// that happen to be words, too.
 const DAMAGED: usize = 20;
-/// In a text that is not damaged a word has so many letters for each that is wrong.
+/// A damaged text with so many is badly damaged: words may be wrong in more letters than two.
+const BADLY_DAMAGED: usize = 2;
+/// Else a word has so many letters for each that is wrong.
 const LETTERS_PER_SLIP: usize = 4;
 /// How much less likely than the likeliest a word may be, in quarters of a letter changed.
 const SLACK: usize = 3;
@@ -100,6 +102,7 @@ impl Lattice {
             return None;
         }
         let damaged = slips * DAMAGED >= written.words.len();
+        let badly = damaged && slips >= BADLY_DAMAGED;
         let mut lattice = Self { choices: Vec::new(), better: Vec::new() };
         for (number, word) in mended.words.iter().enumerate() {
             let at = counterpart(written, mended, number, word);
@@ -113,7 +116,12 @@ impl Lattice {
                 if !damaged && near.is_empty() {
                     return (None, Vec::new());
                 }
-                choices(&index.candidates(letters, near), kind, mended.word(number), damaged)
+                choices(
+                    &index.candidates(letters, near),
+                    kind,
+                    mended.word(number),
+                    [damaged, badly],
+                )
             });
             lattice.better.push(better);
             lattice.choices.push(choices);
@@ -150,7 +158,7 @@ fn choices(
     candidates: &[Candidate<'_>],
     kind: Kind,
     read: &str,
-    damaged: bool,
+    [damaged, badly]: [bool; 2],
 ) -> (Option<Choice>, Vec<Choice>) {
     let likeliest = candidates.first().map_or(0, |candidate| candidate.cost);
     let least = if kind.is_word() { AS_WRITTEN } else { likeliest };
@@ -166,7 +174,8 @@ fn choices(
         let one = candidate.distance <= 1;
         let long = candidate.word.len() >= LETTERS_PER_SLIP * candidate.distance;
         let fits = candidate.cost <= near || (candidate.cost <= against && one);
-        fits && (one || !kind.is_word()) && (one || long || damaged)
+        fits && (one || !kind.is_word())
+            && (one || long || badly || (damaged && candidate.distance <= 2))
     };
     let mut choices: Vec<Choice> = candidates.iter().filter(may_be).map(choice).collect();
     let guess = candidates.iter().find(|candidate| candidate.word == read);

@@ -22,7 +22,8 @@ const SHORTEST_JOINED: usize = 6;
 
 /// `text` with the words mended that are not `known`; `None` when nothing is to be mended.
 pub(crate) fn mend(index: &FuzzyIndex, text: &Text, known: &[bool], bold: bool) -> Option<Text> {
-    if !bold && known.iter().all(|known| *known) {
+    let is_long = |word: &Word| word.end - word.start >= SHORTEST_RUN;
+    if known.iter().all(|known| *known) && !(bold && text.words.iter().any(is_long)) {
         return None;
     }
     let is_ordinary = |number| index.is_ordinary(text.word(number));

@@ -33,7 +33,8 @@ pub(crate) fn lower(findings: &mut [Finding], guesses: Vec<Option<Cue>>) {
         return;
     }
     let lacks = |answer: &str| {
-        let speaks = |(f, _): &(&Finding, &Option<Cue>)| f.cancelled.is_none() && f.answer == answer;
+        let speaks =
+            |(f, _): &(&Finding, &Option<Cue>)| f.cancelled.is_none() && f.answer == answer;
         let speak = || findings.iter().zip(&guesses).filter(speaks);
         let parts: BTreeSet<&[usize; 2]> = speak().flat_map(|(f, _)| &f.parts).collect();
         parts.len() < ENOUGH && speak().all(|(_, guess)| guess.is_some())
