@@ -14,14 +14,11 @@ use crate::matching::score;
 /// thirty from six on.
 const ENOUGH: usize = 5;
 
-/// A word that is less likely than another by no more, in quarters of a letter changed, is no guess.
-const LIKELY: usize = 1;
-
 /// The boldest guess among the words of a finding, if there is one.
 pub(crate) fn boldest(words: &[Hit], text: &Text, message: &str) -> Option<Cue> {
     let numbers = words.iter().flat_map(|hit| hit.first..=hit.last);
     let excess = |number: &usize| text.words.get(*number).map_or(0, |word| word.excess);
-    let boldest = numbers.filter(|number| excess(number) > LIKELY).max_by_key(excess)?;
+    let boldest = numbers.filter(|number| excess(number) > 0).max_by_key(excess)?;
     let (word, span) = written(Hit { first: boldest, last: boldest, concept: 0 }, text, message);
     Some(Cue { kind: CueKind::Guessed, text: word, span })
 }
