@@ -37,8 +37,8 @@ pub(crate) fn lower(findings: &mut [Finding], guesses: Vec<Option<Cue>>) {
         parts.len() < ENOUGH && speak().all(|(_, guess)| guess.is_some())
     };
     let is_little: Vec<bool> = findings.iter().map(|finding| lacks(&finding.answer)).collect();
-    let guessed = findings.iter_mut().zip(guesses).zip(is_little).filter(|(_, little)| *little);
-    for ((finding, guess), _) in guessed {
+    let little = findings.iter_mut().zip(guesses).zip(is_little).filter(|(_, little)| *little);
+    for ((finding, guess), _) in little {
         if let Some(guess) = guess.filter(|_| finding.cancelled.is_none()) {
             finding.weight = score::doubted(finding.weight);
             finding.cue.get_or_insert(guess);
