@@ -320,5 +320,9 @@ fn letters_changed(hits: &[Hit], text: &Text) -> usize {
 pub(crate) fn written(hit: Hit, text: &Text, message: &str) -> (String, [usize; 2]) {
     let from = text.words.get(hit.first).map_or(0, |word| word.from);
     let to = text.words.get(hit.last).map_or(0, |word| word.to);
-    (message.chars().skip(from).take(to.saturating_sub(from)).collect(), [from, to])
+    let written = match message.get(from..to).filter(|_| message.is_ascii()) {
+        Some(written) => written.to_owned(),
+        None => message.chars().skip(from).take(to.saturating_sub(from)).collect(),
+    };
+    (written, [from, to])
 }
