@@ -19,7 +19,7 @@ mod reviews;
 
 pub use audit::Entry;
 pub use changes::Changed;
-pub use database::{Database, Transient};
+pub use database::Database;
 pub use guilds::Saved;
 pub use outcomes::Counted;
 pub use phrases::{Mute, Phrase};

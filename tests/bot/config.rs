@@ -368,13 +368,16 @@ async fn two_who_change_settings_at_once_both_succeed() {
 
 #[tokio::test]
 async fn another_process_hears_of_a_change() {
-    let mut stage = Stage::new().await;
+    hears_of_a_change(Stage::new().await).await;
+}
+
+/// Two processes have the settings at hand, and somebody changes them in the database.
+pub(crate) async fn hears_of_a_change(mut stage: Stage) {
     let mut second = stage.second_bot().await;
     stage.bot.listens().await;
     second.listens().await;
     let message = stage.says(CLAIM).await;
     stage.heard(&message).await;
-    // Both have the settings at hand now.
     second.heard(&message).await;
     let store = stage.store().await;
     let guild: i64 = stage.guild.id().to_string().parse().expect("a number");

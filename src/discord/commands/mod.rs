@@ -5,6 +5,8 @@ mod myth;
 mod mythconfig;
 mod mythmod;
 
+use std::time::Duration;
+
 use poise::CreateReply;
 use serenity::all::{AutocompleteChoice, CreateAutocompleteResponse, GuildId, Permissions};
 
@@ -24,6 +26,8 @@ pub(super) use mythconfig::reset;
 
 type Context<'a> = poise::Context<'a, State, Error>;
 
+/// How long an answer waits for the settings of the server.
+const SETTINGS: Duration = Duration::from_secs(1);
 /// Most choices that Discord shows while somebody types.
 const CHOICES: usize = 25;
 /// May pin messages: a permission of its own since 23 February 2026, which serenity does not know
@@ -80,10 +84,15 @@ async fn audit(ctx: Context<'_>, action: &str) -> Result<(), Error> {
 async fn audience(ctx: Context<'_>) -> Audience {
     let Some(guild) = ctx.guild_id() else { return Audience::default() };
     let state = ctx.data();
-    match state.settings.get(&state.store, guild).await {
-        Ok(set) => set.settings.style.commands,
-        Err(error) => {
+    let read = tokio::time::timeout(SETTINGS, state.settings.get(&state.store, guild));
+    match read.await {
+        Ok(Ok(set)) => set.settings.style.commands,
+        Ok(Err(error)) => {
             tracing::error!(guild_id = guild.get(), error = %chain(&error), "settings not read");
+            Audience::default()
+        }
+        Err(_) => {
+            tracing::error!(guild_id = guild.get(), "settings not read in time");
             Audience::default()
         }
     }
