@@ -71,6 +71,7 @@ impl Bot {
             places: Places::default(),
             opted_out: OptedOut::default(),
             turns: Turns::default(),
+            updating_pins: tokio::sync::Mutex::default(),
             store,
             clock: parts.clock,
             refusals: Refusals::default(),

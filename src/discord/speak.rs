@@ -6,14 +6,15 @@ use super::answers::Answers;
 use super::error::chain;
 use super::grounds::Grounds;
 use super::heard::Heard;
+use super::pins;
 use super::send::{self, SendError};
 use super::state::State;
-use crate::cards;
+use crate::cards::{self, Card};
 use crate::knowledge::Myth;
 use crate::matching::Outcome;
 use crate::policy::settings::Settings;
 use crate::policy::{Reason, Spoken, cooldown};
-use crate::store::{self, Claim, StoreError};
+use crate::store::{self, Claim, Phrase, StoreError};
 
 /// A message that is owed an answer.
 #[derive(Debug, Clone, Copy)]
@@ -39,6 +40,13 @@ pub(super) struct Say<'a> {
 pub(super) fn grounds(answers: &Answers, answer: &str, outcome: &Outcome) -> String {
     let at = *answers.knowledge.pack.thresholds.get_ref();
     serde_json::json!(Grounds::new(answer, outcome, at)).to_string()
+}
+
+/// Why the bot speaks when it is a phrase of the server's own, as it is kept.
+pub(super) fn own_grounds(answers: &Answers, phrase: &Phrase) -> String {
+    let answer = phrase.answer.as_deref().unwrap_or_default();
+    let at = *answers.knowledge.pack.thresholds.get_ref();
+    serde_json::json!(Grounds::of_own(answer, at, &phrase.written)).to_string()
 }
 
 /// Answers a message unless the bot spoke too lately, or the message has its reply.
@@ -123,8 +131,25 @@ async fn after_claim(
     }
 }
 
-async fn post(state: &State, http: &Http, owed: Owed, say: Say<'_>) -> Heard {
+/// What a message is answered with: where the answer is pinned, a line that leads there.
+pub(super) async fn card(state: &State, owed: Owed, say: Say<'_>) -> Card {
     let card = cards::reply(&say.answers.knowledge, say.myth, say.answers.language());
+    if owed.guild.is_none() {
+        return card;
+    }
+    match state.store.pin(owed.channel.into(), say.myth.id()).await {
+        Ok(Some(pin)) => cards::pinned_here(card, &pins::link_to(&pin)),
+        Ok(None) => card,
+        Err(error) => {
+            // The answer itself is never wrong.
+            tracing::error!(channel_id = owed.channel.get(), error = %chain(&error), "pins not read");
+            card
+        }
+    }
+}
+
+async fn post(state: &State, http: &Http, owed: Owed, say: Say<'_>) -> Heard {
+    let card = card(state, owed, say).await;
     let failure = match send::reply(http, owed, &card).await {
         Ok(reply) => {
             if let Err(error) = state.store.sent(owed.message.into(), reply.into()).await {

@@ -27,7 +27,7 @@ type Context<'a> = poise::Context<'a, State, Error>;
 const CHOICES: usize = 25;
 /// May pin messages: a permission of its own since 23 February 2026, which serenity does not know
 /// (Discord's documentation, "Permissions").
-const PIN_MESSAGES: Permissions = Permissions::from_bits_retain(1 << 51);
+pub(super) const PIN_MESSAGES: Permissions = Permissions::from_bits_retain(1 << 51);
 /// Most characters of a choice.
 const CHOICE: usize = 100;
 
@@ -42,9 +42,11 @@ pub(super) fn all(knowledge: &Knowledge) -> Vec<poise::Command<State, Error>> {
     }
     let mut mythmod = mythmod::mythmod();
     mythmod.default_member_permissions = PIN_MESSAGES;
+    let mut pin_this = mythmod::pin_this();
+    pin_this.default_member_permissions = PIN_MESSAGES;
     let mut mythconfig = mythconfig::mythconfig();
     mythconfig.default_member_permissions = Permissions::MANAGE_GUILD;
-    vec![myth, mythmod, mythconfig, check::check()]
+    vec![myth, mythmod, mythconfig, check::check(), pin_this]
 }
 
 /// The server in which a command is used.
