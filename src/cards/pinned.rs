@@ -37,8 +37,32 @@ mod tests {
         let knowledge = fixture::knowledge();
         let note = "Please read this **first**, @everyone: https://owl.example";
         let card = pinned(&knowledge, &knowledge.myths[1], "en", note);
-        insta::assert_snapshot!(text(&card, 80, Style::Plain), @"");
-        insta::assert_snapshot!(card.fields[0].value, @"");
+        insta::assert_snapshot!(text(&card, 80, Style::Plain), @r"
+        │ Goldfish remember for months
+        │
+        │ The claim: Goldfish forget everything within seconds.
+        │
+        │ Verdict: Partly true. They forget some things.
+        │
+        │ Goldfish can be trained. They know their feeder.
+        │
+        │ Note from the moderators
+        │ Please read this **first**, @everyone: https://owl.example
+        │
+        │ What has changed
+        │ Nothing of note.
+        │
+        │ What is disputed
+        │ How long they remember is disputed.
+        │
+        │ Sources
+        │ - Goldfish remember <https://pond.example/memory>, Pond Letters (independent)
+        │
+        │ As of 1 October 2026 · Museum of Small Animals
+        [ Details ]
+        ");
+        let note = card.fields[0].value.replace('\u{200b}', "(gap)");
+        insta::assert_snapshot!(note, @r"Please read this \*\*first\*\*, @(gap)everyone\: https\://owl.example");
     }
 
     #[test]
@@ -62,6 +86,9 @@ mod tests {
         let knowledge = fixture::knowledge();
         let answer = crate::cards::reply(&knowledge, &knowledge.myths[0], "en");
         let card = pinned_here(answer, "https://discord.com/channels/1/2/3");
-        insta::assert_snapshot!(text(&card, 80, Style::Plain), @"");
+        insta::assert_snapshot!(text(&card, 80, Style::Plain), @r"
+        │ What is known about this is pinned here: https://discord.com/channels/1/2/3
+        [ Details ] [ Why this reply? ]
+        ");
     }
 }

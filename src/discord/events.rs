@@ -34,7 +34,13 @@ impl Handler {
             ..poise::FrameworkOptions::default()
         };
         poise::set_qualified_names(&mut options.commands);
-        Self { state, options, intents, registered: AtomicBool::new(false), updated: AtomicBool::new(false) }
+        Self {
+            state,
+            options,
+            intents,
+            registered: AtomicBool::new(false),
+            updated: AtomicBool::new(false),
+        }
     }
 
     /// Begins something that must be finished before the bot stops; nothing once it stops.

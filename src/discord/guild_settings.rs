@@ -139,9 +139,9 @@ impl GuildSettings {
             finding.cancelled.is_none() && outcome.answer.as_ref() == Some(&finding.answer)
         });
         let mut some = false;
-        let all = counted.inspect(|_| some = true).all(|finding| {
-            muted(&finding.evidence.phrase, &finding.answer)
-        });
+        let all = counted
+            .inspect(|_| some = true)
+            .all(|finding| muted(&finding.evidence.phrase, &finding.answer));
         all && some
     }
 }
@@ -213,6 +213,12 @@ mod tests {
         let other: Vec<(&str, &str)> = all.iter().map(|(_, name)| ("goldfish", *name)).collect();
         assert_eq!(own(&set(&[], &other), text), Own::Nothing);
         assert_eq!(own(&set(&[], &all), "good morning"), Own::Nothing);
-        assert_eq!(own(&set(&[("good morning", Some("blind-bats"))], &all), "good morning, bats are blind"), Own::Answer("blind-bats".to_owned()));
+        assert_eq!(
+            own(
+                &set(&[("good morning", Some("blind-bats"))], &all),
+                "good morning, bats are blind"
+            ),
+            Own::Answer("blind-bats".to_owned())
+        );
     }
 }

@@ -115,7 +115,11 @@ impl Phrase {
         let Some(first) = place.checked_sub(self.longest) else { return false };
         first + self.words.len() <= text.words.len()
             && !self.words.is_empty()
-            && self.words.iter().zip(first..).all(|(word, at)| is_read(word, text.word(at), &is_word))
+            && self
+                .words
+                .iter()
+                .zip(first..)
+                .all(|(word, at)| is_read(word, text.word(at), &is_word))
     }
 }
 
@@ -243,10 +247,10 @@ mod tests {
     #[test]
     fn what_would_be_met_anywhere_is_no_phrase() {
         let unfit = |text: &str| read(text).expect_err("unfit").to_string();
-        insta::assert_snapshot!(unfit("the"), @"");
+        insta::assert_snapshot!(unfit("the"), @"This phrase is too short: it would be met in messages about anything. Please write at least two words, or one of five letters or more.");
         assert_eq!(read("moon"), Err(Unfit::Short));
-        insta::assert_snapshot!(unfit("<:moon:123> https://moon.example `moon`"), @"");
-        insta::assert_snapshot!(unfit(&"moon ".repeat(21)), @"");
+        insta::assert_snapshot!(unfit("<:moon:123> https://moon.example `moon`"), @"This phrase is too short: it would be met in messages about anything. Please write at least two words, or one of five letters or more.");
+        insta::assert_snapshot!(unfit(&"moon ".repeat(21)), @"This phrase is too long. Please write at most 100 characters.");
         assert_eq!(read("moons").as_deref(), Ok("moons"));
         assert_eq!(read("to us").as_deref(), Ok("to us"));
         assert_eq!(read("  Don't  LOOK! ").as_deref(), Ok("dont look"));

@@ -13,6 +13,8 @@ mod connection;
 mod five_answers;
 mod once;
 mod permissions;
+mod phrases;
+mod pins;
 mod process;
 mod replies;
 mod shown;

@@ -25,6 +25,6 @@ mod tests {
     #[test]
     fn the_phrase_is_named() {
         let card = why_own(&fixture::knowledge(), "blind-bats", "*night* flyers");
-        insta::assert_snapshot!(card.body, @"");
+        insta::assert_snapshot!(card.body, @r"It replied with answer 1, **Bats can see** (`blind-bats`): moderators of this server have tied the words “\*night\* flyers” to it, and the message says them. They can change that with `/mythmod forget`.");
     }
 }

@@ -102,7 +102,18 @@ mod tests {
                 }
             }
         }
-        insta::assert_snapshot!(all.join("\n"), @"");
+        insta::assert_snapshot!(all.join("\n"), @r"
+        <#7> has as many pinned messages as Discord allows, so that nothing was pinned. Please unpin one of them, then pin the answer again.
+        The bot may not write in <#7>, so that nothing was pinned. Please give it the permissions *Send Messages* (in threads *Send Messages in Threads*) and *Embed Links* there, then pin the answer again.
+        The bot may not pin in <#7>, so that nothing was pinned. Please give it the permission *Pin Messages* there, then pin the answer again. (*Manage Messages* alone no longer allows it.)
+        The bot may not unpin in <#7>. Please give it the permission *Pin Messages* there, or unpin the message by hand; the bot notices that.
+        The bot cannot see <#7>. Please give it the permission *View Channel* there (and add it to a private thread), then try again.
+        <#7> is an archived thread, in which nothing can be changed. Please open it again (a moderator writes a message in it), then try again.
+        <#7> is a locked thread. Please unlock it, then pin the answer again.
+        This channel is gone, and with it what was pinned there. Please choose another.
+        Nothing can be pinned in <#7>. Please choose a text channel or a thread; in a forum, one of its posts.
+        Discord wrote that message itself, and such messages cannot be pinned. Please use `/mythmod pin`, which posts the answer as a new message.
+        ");
         assert_eq!(sentence(50035, Deed::Post, ChannelId::new(7)), None);
     }
 }

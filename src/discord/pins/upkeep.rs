@@ -22,9 +22,8 @@ async fn follow(state: &State, http: &Http, channel: ChannelId) -> Result<(), St
     }
     // The newest 50, or none at all where the bot may not read the history.
     let pinned = http.get_pins(channel).await.unwrap_or_default();
-    let missing = known.iter().filter(|pin| {
-        pinned.iter().all(|message| message.id != message_of(pin))
-    });
+    let missing =
+        known.iter().filter(|pin| pinned.iter().all(|message| message.id != message_of(pin)));
     for pin in missing {
         look(state, http, channel, pin).await?;
     }
@@ -32,12 +31,7 @@ async fn follow(state: &State, http: &Http, channel: ChannelId) -> Result<(), St
 }
 
 /// Asks about a message that was not among the pinned ones.
-async fn look(
-    state: &State,
-    http: &Http,
-    channel: ChannelId,
-    pin: &Pin,
-) -> Result<(), StoreError> {
+async fn look(state: &State, http: &Http, channel: ChannelId, pin: &Pin) -> Result<(), StoreError> {
     match http.get_message(channel, message_of(pin)).await {
         Ok(message) if message.pinned => {}
         Ok(_) => {

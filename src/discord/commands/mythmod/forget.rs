@@ -69,7 +69,8 @@ fn find<'a>(phrases: &'a [Phrase], mutes: &'a [Mute], typed: &str) -> Option<Fou
 
 /// Stands for something muted, whose name may be longer than what Discord lets be chosen.
 fn key(mute: &Mute) -> String {
-    let hash = Sha256::new().chain_update(&mute.answer).chain_update([0]).chain_update(&mute.phrase);
+    let hash =
+        Sha256::new().chain_update(&mute.answer).chain_update([0]).chain_update(&mute.phrase);
     let hash: String = hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     format!("muted-{hash}")
 }

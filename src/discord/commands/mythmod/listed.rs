@@ -56,7 +56,10 @@ mod tests {
     #[test]
     fn the_footer_leads_on() {
         assert_eq!(footer("/mythmod pins", 1, 1), "");
-        assert_eq!(footer("/mythmod pins", 1, 2), "Page 1 of 2. The next one: /mythmod pins page:2");
+        assert_eq!(
+            footer("/mythmod pins", 1, 2),
+            "Page 1 of 2. The next one: /mythmod pins page:2"
+        );
         assert_eq!(footer("/mythmod pins", 2, 2), "Page 2 of 2");
     }
 }

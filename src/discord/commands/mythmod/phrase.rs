@@ -78,6 +78,6 @@ mod tests {
 
     #[test]
     fn a_full_list_says_what_to_do() {
-        insta::assert_snapshot!(full(), @"");
+        insta::assert_snapshot!(full(), @"This server has 200 phrases, and there is no room for more. Please remove one with `/mythmod forget` first; `/mythmod phrases` lists them.");
     }
 }

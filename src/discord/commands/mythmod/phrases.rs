@@ -80,9 +80,14 @@ mod tests {
             at_ms: 1_800_000_000_000,
         };
         let shown = card(&answers, (&phrases, &[mute]), 1);
-        insta::assert_snapshot!(shown.body, @"");
+        insta::assert_snapshot!(shown.body, @r"
+        “\*Night\* flyers”: answered with 1. Bats can see, by <@7> <t:1800000000:R>
+        “our mascot”: never answered, by <@7> <t:1800000000:R>
+        “old words”: answered with `gone` (no longer an answer of the bot), by <@7> <t:1800000000:R>
+        “bats are blind” of 1. Bats can see: muted, by <@8> <t:1800000000:R>
+        ");
         assert_eq!(shown.footer, FORGET);
-        insta::assert_snapshot!(card(&answers, (&[], &[]), 1).body, @"");
+        insta::assert_snapshot!(card(&answers, (&[], &[]), 1).body, @"This server has no phrases of its own, and nothing is muted. `/mythmod answer` ties words to an answer, `/mythmod never` to silence.");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use serenity::all::{
 };
 
 use super::super::{Answers, Context, CustomId, Error, audit, complete, guild, private};
-use super::named;
+use super::{named, title};
 use crate::discord::error::interaction_id;
 use crate::discord::pins::{self, Note, Order, Pinned};
 use crate::knowledge::Myth;
@@ -19,7 +19,15 @@ pub(super) async fn pin(
     #[max_length = 200]
     myth: String,
     #[description = "Where; this channel if you leave it out"]
-    #[channel_types("Text", "News", "Voice", "Stage", "PublicThread", "PrivateThread", "NewsThread")]
+    #[channel_types(
+        "Text",
+        "News",
+        "Voice",
+        "Stage",
+        "PublicThread",
+        "PrivateThread",
+        "NewsThread"
+    )]
     channel: Option<PartialChannel>,
     #[description = "What you want to add, in your words: plain text, without links"]
     #[max_length = 300]
@@ -76,20 +84,20 @@ async fn do_pin(
         note,
     };
     let pinned = pins::pin(state, ctx.http(), order, (answers, myth)).await?;
-    let (done, answer) = match &pinned {
-        Pinned::New(pin) => ("pinned", &pin.answer),
-        Pinned::Edited { now, .. } => ("edited the pinned", &now.answer),
+    let done = match &pinned {
+        Pinned::New(_) => "pinned",
+        Pinned::Edited { .. } => "edited the pinned",
     };
-    audit(ctx, &format!("{done} `{answer}` in <#{channel}>")).await?;
-    ctx.send(private(told(&pinned))).await?;
+    audit(ctx, &format!("{done} `{}` in <#{channel}>", myth.id())).await?;
+    ctx.send(private(told(&title(answers, myth.id()), &pinned))).await?;
     Ok(())
 }
 
 /// What the moderator reads.
-fn told(pinned: &Pinned) -> String {
+fn told(title: &str, pinned: &Pinned) -> String {
     match pinned {
         Pinned::New(pin) => format!(
-            "Pinned: {}\nWhile it is pinned there, the bot answers with a link to it.",
+            "**{title}** is pinned: {}\nWhile it is pinned there, the bot answers with a link to it.",
             pins::link_to(pin)
         ),
         Pinned::Edited { now, lost_note } => {
@@ -98,7 +106,10 @@ fn told(pinned: &Pinned) -> String {
             } else {
                 ""
             };
-            format!("It was pinned there; the message is edited: {}{note}", pins::link_to(now))
+            format!(
+                "**{title}** was pinned there already, and is edited: {}{note}",
+                pins::link_to(now)
+            )
         }
     }
 }
@@ -147,9 +158,16 @@ mod tests {
             pinned_by: 7,
             at_ms: 0,
         };
-        insta::assert_snapshot!(told(&Pinned::New(pin.clone())), @"");
-        let edited = |lost_note| told(&Pinned::Edited { now: pin.clone(), lost_note });
-        insta::assert_snapshot!(edited(false), @"");
-        insta::assert_snapshot!(edited(true), @"");
+        let told = |pinned| told("1. Bats can see", &pinned);
+        insta::assert_snapshot!(told(Pinned::New(pin.clone())), @r"
+        **1. Bats can see** is pinned: https://discord.com/channels/1/2/3
+        While it is pinned there, the bot answers with a link to it.
+        ");
+        let edited = |lost_note| told(Pinned::Edited { now: pin.clone(), lost_note });
+        insta::assert_snapshot!(edited(false), @"**1. Bats can see** was pinned there already, and is edited: https://discord.com/channels/1/2/3");
+        insta::assert_snapshot!(edited(true), @r"
+        **1. Bats can see** was pinned there already, and is edited: https://discord.com/channels/1/2/3
+        The note that stood there is gone; give a note to have one again.
+        ");
     }
 }

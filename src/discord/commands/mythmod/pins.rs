@@ -61,7 +61,10 @@ mod tests {
             at_ms: 1_800_000_000_000,
         };
         let pins = [pin("blind-bats", ""), pin("gone", "Read this")];
-        insta::assert_snapshot!(card(&answers, &pins, 1).body, @"");
-        insta::assert_snapshot!(card(&answers, &[], 1).body, @"");
+        insta::assert_snapshot!(card(&answers, &pins, 1).body, @r"
+        **1. Bats can see** in <#2>: https://discord.com/channels/1/2/3, by <@7> <t:1800000000:R>
+        **`gone` (no longer an answer of the bot)** in <#2>: https://discord.com/channels/1/2/3, by <@7> <t:1800000000:R>, with a note
+        ");
+        insta::assert_snapshot!(card(&answers, &[], 1).body, @"No answer is pinned in this server. `/mythmod pin` pins one.");
     }
 }

@@ -15,7 +15,15 @@ pub(super) async fn unpin(
     #[max_length = 200]
     myth: String,
     #[description = "Where; this channel if you leave it out"]
-    #[channel_types("Text", "News", "Voice", "Stage", "PublicThread", "PrivateThread", "NewsThread")]
+    #[channel_types(
+        "Text",
+        "News",
+        "Voice",
+        "Stage",
+        "PublicThread",
+        "PrivateThread",
+        "NewsThread"
+    )]
     channel: Option<ChannelId>,
 ) -> Result<(), Error> {
     let state = ctx.data();
