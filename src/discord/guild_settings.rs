@@ -103,10 +103,11 @@ impl GuildSettings {
     /// What the server's own phrases make of a text, for which the engine found `outcome`: silence
     /// goes before an answer, and what is tied to an answer before what is muted.
     pub(super) fn own(&self, answers: &Answers, text: &str, outcome: &Outcome) -> Own {
-        if self.said(answers, text).iter().any(|phrase| phrase.answer.is_none()) {
+        let said = self.said(answers, text);
+        if said.iter().any(|phrase| phrase.answer.is_none()) {
             return Own::Never;
         }
-        if let Some(answer) = self.tied(answers, text).and_then(|phrase| phrase.answer.clone()) {
+        if let Some(answer) = longest(answers, said).and_then(|phrase| phrase.answer.clone()) {
             return Own::Answer(answer);
         }
         if self.mutes_all(outcome) { Own::Muted } else { Own::Nothing }
@@ -115,11 +116,7 @@ impl GuildSettings {
     /// The phrase that gives a text its answer: of several the longest. Those whose answer is not
     /// there any more give none.
     pub(super) fn tied(&self, answers: &Answers, text: &str) -> Option<&Phrase> {
-        let is_there = |phrase: &&Phrase| {
-            phrase.answer.as_ref().is_some_and(|answer| answers.knowledge.myth(answer).is_some())
-        };
-        let said = self.said(answers, text).into_iter().filter(is_there);
-        said.max_by_key(|phrase| phrase.phrase.chars().count())
+        longest(answers, self.said(answers, text))
     }
 
     fn said(&self, answers: &Answers, text: &str) -> Vec<&Phrase> {
@@ -144,6 +141,12 @@ impl GuildSettings {
             .all(|finding| muted(&finding.evidence.phrase, &finding.answer));
         all && some
     }
+}
+
+fn longest<'a>(answers: &Answers, said: Vec<&'a Phrase>) -> Option<&'a Phrase> {
+    let is_there = |answer: &String| answers.knowledge.myth(answer).is_some();
+    let said = said.into_iter().filter(|phrase| phrase.answer.as_ref().is_some_and(is_there));
+    said.max_by_key(|phrase| phrase.phrase.chars().count())
 }
 
 #[cfg(test)]

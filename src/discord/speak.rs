@@ -131,25 +131,14 @@ async fn after_claim(
     }
 }
 
-/// What a message is answered with: where the answer is pinned, a line that leads there.
-pub(super) async fn card(state: &State, owed: Owed, say: Say<'_>) -> Card {
-    let card = cards::reply(&say.answers.knowledge, say.myth, say.answers.language());
-    if owed.guild.is_none() {
-        return card;
-    }
-    match state.store.pin(owed.channel.into(), say.myth.id()).await {
-        Ok(Some(pin)) => cards::pinned_here(card, &pins::link_to(&pin)),
-        Ok(None) => card,
-        Err(error) => {
-            // The answer itself is never wrong.
-            tracing::error!(channel_id = owed.channel.get(), error = %chain(&error), "pins not read");
-            card
-        }
-    }
+/// An answer as a server wants it.
+pub(super) fn card(answers: &Answers, myth: &Myth, _settings: &Settings) -> Card {
+    cards::reply(&answers.knowledge, myth, answers.language())
 }
 
 async fn post(state: &State, http: &Http, owed: Owed, say: Say<'_>) -> Heard {
-    let card = card(state, owed, say).await;
+    let card = card(say.answers, say.myth, say.settings);
+    let card = pins::or_link(state, owed, say.myth, card).await;
     let failure = match send::reply(http, owed, &card).await {
         Ok(reply) => {
             if let Err(error) = state.store.sent(owed.message.into(), reply.into()).await {

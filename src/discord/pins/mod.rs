@@ -15,6 +15,11 @@ mod upkeep;
 
 use serenity::all::MessageId;
 
+use super::error::chain;
+use super::speak::Owed;
+use super::state::State;
+use crate::cards::{self, Card};
+use crate::knowledge::Myth;
 use crate::store::Pin;
 
 pub(super) use pinning::{Note, Order, Pinned, Unpinned, pin, unpin};
@@ -29,6 +34,23 @@ pub(super) fn link(guild_id: i64, channel_id: i64, message_id: i64) -> String {
 /// The address of a pinned answer.
 pub(super) fn link_to(pin: &Pin) -> String {
     link(pin.guild_id, pin.channel_id, pin.message_id)
+}
+
+/// `answer`, a card for a message; where the answer is pinned, a line that leads there.
+pub(super) async fn or_link(state: &State, owed: Owed, myth: &Myth, answer: Card) -> Card {
+    if owed.guild.is_none() {
+        return answer;
+    }
+    match state.store.pin(owed.channel.into(), myth.id()).await {
+        Ok(Some(pin)) => cards::pinned_here(answer, &link_to(&pin)),
+        Ok(None) => answer,
+        Err(error) => {
+            // The answer itself is never wrong.
+            let channel_id = owed.channel.get();
+            tracing::error!(channel_id, error = %chain(&error), "pins not read");
+            answer
+        }
+    }
 }
 
 fn message_of(pin: &Pin) -> MessageId {
