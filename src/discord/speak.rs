@@ -1,5 +1,7 @@
 //! The bot speaks: the server's cooldowns, a claim on the message, the reply.
 
+use std::time::Duration;
+
 use serenity::all::{ChannelId, GuildId, Http, MessageId, UserId};
 
 use super::answers::Answers;
@@ -15,6 +17,9 @@ use crate::matching::Outcome;
 use crate::policy::settings::Settings;
 use crate::policy::{Reason, Spoken, cooldown};
 use crate::store::{self, Claim, Phrase, StoreError};
+
+/// How many seconds to wait before something is written again; ten minutes in all.
+const PAUSES: [u64; 12] = [1, 2, 5, 10, 20, 60, 60, 60, 60, 120, 120, 120];
 
 /// A message that is owed an answer.
 #[derive(Debug, Clone, Copy)]
@@ -141,10 +146,7 @@ async fn post(state: &State, http: &Http, owed: Owed, say: Say<'_>) -> Heard {
     let card = pins::or_link(state, owed, say.myth, card).await;
     let failure = match send::reply(http, owed, &card).await {
         Ok(reply) => {
-            if let Err(error) = state.store.sent(owed.message.into(), reply.into()).await {
-                // The claim stands, so nothing is answered twice.
-                tracing::error!(message_id = owed.message.get(), error = %chain(&error), "reply not noted");
-            }
+            note_sent(state, owed.message, reply).await;
             return Heard::Replied { reply_id: reply.get() };
         }
         Err(failure) => failure,
@@ -165,4 +167,22 @@ async fn post(state: &State, http: &Http, owed: Owed, say: Say<'_>) -> Heard {
         tracing::error!(message_id = owed.message.get(), error = %chain(&error), "claim not released");
     }
     Heard::Failed { code: failure.code() }
+}
+
+/// Notes that a reply stands, and goes on trying while the database is away: the claim stands, so
+/// that nothing is answered twice, but what happens to the message must find its reply.
+async fn note_sent(state: &State, message: MessageId, reply: MessageId) {
+    let Err(error) = state.store.sent(message.into(), reply.into()).await else { return };
+    tracing::error!(message_id = message.get(), error = %chain(&error), "reply not noted yet");
+    let store = state.store.clone();
+    state.in_flight.spawn(async move {
+        for pause in PAUSES {
+            tokio::time::sleep(Duration::from_secs(pause)).await;
+            if store.sent(message.into(), reply.into()).await.is_ok() {
+                tracing::info!(message_id = message.get(), "reply noted");
+                return;
+            }
+        }
+        tracing::error!(message_id = message.get(), "reply never noted");
+    });
 }

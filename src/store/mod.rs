@@ -16,7 +16,7 @@ mod retention;
 mod reviews;
 
 pub use audit::Entry;
-pub use database::{Database, Transient};
+pub use database::Database;
 pub use guilds::Saved;
 pub use outcomes::Counted;
 pub use phrases::{Mute, Phrase};

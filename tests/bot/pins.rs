@@ -317,6 +317,25 @@ async fn a_moment_of_trouble_at_discord_posts_once() {
 }
 
 #[tokio::test]
+async fn what_cannot_be_recorded_is_taken_back() {
+    let (stage, mo) = stage().await;
+    stage
+        .sql(
+            "CREATE TRIGGER full BEFORE INSERT ON pins \
+             BEGIN SELECT RAISE(ABORT, 'full'); END",
+        )
+        .await;
+    let said = told(&stage, &mo, "/mythmod pin 1").await;
+    assert!(said.starts_with("Something went wrong in the bot"), "{said}");
+    assert!(stage.channel.pins().is_empty());
+    let answers = stage.channel.bot_messages();
+    assert!(answers.iter().all(|message| message.embeds().is_empty()), "Discord's notice is left");
+    stage.sql("DROP TRIGGER full").await;
+    told(&stage, &mo, "/mythmod pin 1").await;
+    pinned(&stage.channel);
+}
+
+#[tokio::test]
 async fn an_answer_that_does_not_exist() {
     let (stage, mo) = stage().await;
     insta::assert_snapshot!(told(&stage, &mo, "/mythmod pin who was there").await, @"There is no answer for “who was there”. `/myth list` shows all.");

@@ -26,7 +26,9 @@ pub(crate) struct Stage {
     pub(crate) guild: GuildHandle,
     pub(crate) channel: ChannelHandle,
     pub(crate) ann: Person,
-    /// Holds the database.
+    /// Address of the database.
+    database: String,
+    /// Holds it, if it is a file.
     dir: TempDir,
 }
 
@@ -46,7 +48,12 @@ impl Stage {
 
     /// In a server that has not set anything: the bot keeps silent for a while after it spoke.
     pub(crate) async fn with_cooldowns() -> Self {
-        Self::set(World::new(), moon(), None).await
+        Self::set(World::new(), moon(), None, None).await
+    }
+
+    /// On PostgreSQL, in a server that wants every message answered.
+    pub(crate) async fn on_postgres(database: String) -> Self {
+        Self::set(World::new(), moon(), Some(no_cooldowns()), Some(database)).await
     }
 
     /// With the answers that are compiled in.
@@ -56,28 +63,31 @@ impl Stage {
     }
 
     pub(crate) async fn with(world: World, knowledge: Knowledge) -> Self {
-        let none =
-            Cooldowns { answer_s: 0, channel_s: 0, person_s: 0, dismissed_s: 0, per_hour: 0 };
-        let settings = Settings { cooldowns: none, ..Settings::default() };
-        Self::set(world, knowledge, Some(settings)).await
+        Self::set(world, knowledge, Some(no_cooldowns()), None).await
     }
 
-    async fn set(world: World, knowledge: Knowledge, settings: Option<Settings>) -> Self {
+    async fn set(
+        world: World,
+        knowledge: Knowledge,
+        settings: Option<Settings>,
+        database: Option<String>,
+    ) -> Self {
         let discord = LoopbackDiscord::start(world).await;
         let guild = discord.guild("Gazette");
         let channel = guild.text_channel("general");
         let ann = guild.member("Ann");
         let dir = tempfile::tempdir().expect("a folder");
+        let database = database.unwrap_or_else(|| sqlite_in(&dir));
         if let Some(settings) = settings {
-            let store = Store::open(&database(&dir)).await.expect("a database");
+            let store = Store::open(&database).await.expect("a database");
             let settings = serde_json::to_string(&settings).expect("JSON");
             let id = guild.id().to_string().parse().expect("a number");
             assert!(store.save_settings(id, &settings, 0).await.expect("saved"));
             store.close().await;
         }
-        let mut bot = start(&discord, &dir, knowledge).await;
+        let mut bot = start_on(&discord, &database, knowledge).await;
         bot.ready().await;
-        Self { discord, bot, guild, channel, ann, dir }
+        Self { discord, bot, guild, channel, ann, database, dir }
     }
 
     /// Somebody says something in the channel.
@@ -96,7 +106,7 @@ impl Stage {
     }
 
     pub(crate) async fn restart_with(&mut self, knowledge: Knowledge) {
-        let fresh = start(&self.discord, &self.dir, knowledge);
+        let fresh = start_on(&self.discord, &self.database, knowledge);
         let old = std::mem::replace(&mut self.bot, fresh.await);
         old.stop().await.expect("a clean end");
         self.bot.ready().await;
@@ -104,9 +114,23 @@ impl Stage {
 
     /// Somebody changes the database behind the bot's back.
     pub(crate) async fn sql(&self, statement: &'static str) {
-        let url = database(&self.dir);
-        let mut database = sqlx::SqliteConnection::connect(&url).await.expect("the database");
+        let mut database =
+            sqlx::SqliteConnection::connect(&self.database).await.expect("the database");
         sqlx::query(statement).execute(&mut database).await.expect("a sound statement");
+    }
+
+    /// The database takes nothing more until what is returned is dropped.
+    pub(crate) async fn lock_database(&self) -> sqlx::SqliteConnection {
+        let mut lock = sqlx::SqliteConnection::connect(&self.database).await.expect("the database");
+        sqlx::query("BEGIN EXCLUSIVE").execute(&mut lock).await.expect("nobody else writes");
+        lock
+    }
+
+    /// How many rows a statement counts.
+    pub(crate) async fn count(&self, statement: &'static str) -> i64 {
+        let mut database =
+            sqlx::SqliteConnection::connect(&self.database).await.expect("the database");
+        sqlx::query_scalar(statement).fetch_one(&mut database).await.expect("a number")
     }
 
     /// The database and the files beside it.
@@ -117,7 +141,7 @@ impl Stage {
 
     /// Another process of the same bot, with the same database.
     pub(crate) async fn second_bot(&self) -> Running {
-        let mut bot = start(&self.discord, &self.dir, moon()).await;
+        let mut bot = start_on(&self.discord, &self.database, moon()).await;
         bot.ready().await;
         bot
     }
@@ -172,7 +196,12 @@ impl Running {
     }
 }
 
-fn database(dir: &TempDir) -> String {
+fn no_cooldowns() -> Settings {
+    let none = Cooldowns { answer_s: 0, channel_s: 0, person_s: 0, dismissed_s: 0, per_hour: 0 };
+    Settings { cooldowns: none, ..Settings::default() }
+}
+
+fn sqlite_in(dir: &TempDir) -> String {
     format!("sqlite://{}", dir.path().join("mythbot.db").display())
 }
 
@@ -199,7 +228,12 @@ pub(crate) async fn start(
     dir: &TempDir,
     knowledge: Knowledge,
 ) -> Running {
-    start_at(&discord.api_url(), &discord.token(), discord.clock(), dir, knowledge).await
+    start_on(discord, &sqlite_in(dir), knowledge).await
+}
+
+/// The same with the database at this address.
+async fn start_on(discord: &LoopbackDiscord, database: &str, knowledge: Knowledge) -> Running {
+    start_with(&discord.api_url(), &discord.token(), discord.clock(), database, knowledge).await
 }
 
 pub(crate) async fn start_at(
@@ -209,11 +243,20 @@ pub(crate) async fn start_at(
     dir: &TempDir,
     knowledge: Knowledge,
 ) -> Running {
-    let database = database(dir);
+    start_with(api_url, token, clock, &sqlite_in(dir), knowledge).await
+}
+
+async fn start_with(
+    api_url: &str,
+    token: &str,
+    clock: loopback_discord::Clock,
+    database: &str,
+    knowledge: Knowledge,
+) -> Running {
     let config = Config::read(|name| match name {
         "DISCORD_TOKEN" => Some(token.to_owned()),
         "DISCORD_API_URL" => Some(api_url.to_owned()),
-        "DATABASE_URL" => Some(database.clone()),
+        "DATABASE_URL" => Some(database.to_owned()),
         _ => None,
     });
     let (observer, events) = unbounded_channel();
