@@ -71,8 +71,8 @@ fn find<'a>(phrases: &'a [Phrase], mutes: &'a [Mute], typed: &str) -> Option<Fou
 fn key(mute: &Mute) -> String {
     let hash =
         Sha256::new().chain_update(&mute.answer).chain_update([0]).chain_update(&mute.phrase);
-    let hash: String = hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    format!("muted-{hash}")
+    let hash = hash.finalize().first_chunk().map_or(0, |start| u64::from_be_bytes(*start));
+    format!("muted-{hash:016x}")
 }
 
 /// Offers what can be removed while somebody types.
@@ -94,8 +94,8 @@ async fn offer(ctx: Context<'_>, begun: &str) -> CreateAutocompleteResponse {
 fn choices(phrases: &[Phrase], mutes: &[Mute], begun: &str) -> Vec<(String, String)> {
     let begun = begun.trim().to_lowercase();
     let own = phrases.iter().map(|phrase| (phrase.written.clone(), phrase.written.clone()));
-    let muted = mutes.iter().map(|mute| (format!("Muted: {}", mute.phrase), key(mute)));
-    own.chain(muted)
+    let silenced = mutes.iter().map(|mute| (format!("Muted: {}", mute.phrase), key(mute)));
+    own.chain(silenced)
         .filter(|(name, _)| name.to_lowercase().contains(&begun))
         .map(|(name, value)| (render::shortened(&name, CHOICE), value))
         .take(CHOICES)

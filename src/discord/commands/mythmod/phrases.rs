@@ -30,12 +30,12 @@ fn card(answers: &Answers, (phrases, mutes): (&[Phrase], &[Mute]), page: usize) 
         let words = cards::quoted(&phrase.written, TYPED);
         format!("“{words}”: {does}, {}", by(phrase.set_by, phrase.at_ms))
     });
-    let muted = mutes.iter().map(|mute| {
+    let silenced = mutes.iter().map(|mute| {
         let name = cards::quoted(&mute.phrase, TYPED);
         let answer = title(answers, &mute.answer);
         format!("“{name}” of {answer}: muted, {}", by(mute.set_by, mute.at_ms))
     });
-    let lines: Vec<String> = own.chain(muted).collect();
+    let lines: Vec<String> = own.chain(silenced).collect();
     let (mut body, shown, pages) = listed::page(&lines, page);
     if lines.is_empty() {
         NONE.clone_into(&mut body);
