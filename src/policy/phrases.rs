@@ -4,6 +4,8 @@
 //! behind the other. A slip of the pen or two is forgiven in longer words, unless the slip makes
 //! another word of the language: "the moon" does not stand in "soon".
 
+use rustc_hash::FxHashMap;
+
 use crate::matching::normalize::{Text, normalize};
 
 /// Most phrases of a server.
@@ -57,51 +59,73 @@ pub fn read(written: &str) -> Result<String, Unfit> {
 /// Phrases, ready to be looked for.
 #[derive(Debug, Clone, Default)]
 pub struct Phrases {
+    /// Their words, each once.
+    words: Vec<Spelt>,
     phrases: Vec<Phrase>,
-    /// Of each the longest word, which few messages have.
-    rarest: Vec<Letters>,
+    /// Of each the longest word, which few messages have; and the phrases that have it as theirs.
+    rarest: Vec<(usize, Vec<usize>)>,
 }
 
-/// The words of a phrase, and which of them is the longest.
+/// Numbers of the words of a phrase, and the place of the longest.
 #[derive(Debug, Clone)]
 struct Phrase {
-    words: Vec<String>,
+    words: Vec<usize>,
     longest: usize,
+}
+
+#[derive(Debug, Clone)]
+struct Spelt {
+    text: String,
+    letters: Letters,
 }
 
 impl Phrases {
     /// Takes phrases as [`read`] returns them.
     pub fn new<'a>(phrases: impl IntoIterator<Item = &'a str>) -> Self {
         let mut all = Self::default();
-        for phrase in phrases {
-            let words: Vec<String> = phrase.split_whitespace().map(str::to_owned).collect();
-            let longest = (0..words.len()).max_by_key(|i| words.get(*i).map(String::len));
-            let longest = longest.unwrap_or_default();
-            all.rarest.push(Letters::of(words.get(longest).map_or("", String::as_str)));
+        let mut known: FxHashMap<&str, usize> = FxHashMap::default();
+        for (number, phrase) in phrases.into_iter().enumerate() {
+            let split: Vec<&str> = phrase.split_whitespace().collect();
+            let word = |text| *known.entry(text).or_insert_with(|| all.add(text));
+            let words: Vec<usize> = split.iter().copied().map(word).collect();
+            let longest = split.iter().zip(0..).max_by_key(|(text, _)| text.len());
+            let longest = longest.map_or(0, |(_, place)| place);
+            if let Some(rarest) = words.get(longest) {
+                match all.rarest.iter_mut().find(|(word, _)| word == rarest) {
+                    Some((_, phrases)) => phrases.push(number),
+                    None => all.rarest.push((*rarest, vec![number])),
+                }
+            }
             all.phrases.push(Phrase { words, longest });
         }
         all
     }
 
-    /// Whether there are none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.phrases.is_empty()
+    fn add(&mut self, text: &str) -> usize {
+        self.words.push(Spelt { text: text.to_owned(), letters: Letters::of(text) });
+        self.words.len() - 1
     }
 
     /// Numbers of the phrases that a message says, in the order in which they were given. `is_word`
     /// knows words of the language, which are no slips of the pen.
     pub fn said(&self, message: &str, is_word: impl Fn(&str) -> bool) -> Vec<usize> {
-        if self.is_empty() {
+        if self.phrases.is_empty() {
             return vec![];
         }
         let text = normalize(message);
+        let mut reading = Reading::new(&self.words, &text, is_word);
         let mut said = vec![false; self.phrases.len()];
         for place in 0..text.words.len() {
-            let seen = Letters::of(text.word(place));
-            for ((said, phrase), rarest) in said.iter_mut().zip(&self.phrases).zip(&self.rarest) {
-                if !*said && rarest.may_be(seen) && phrase.stands(&text, place, &is_word) {
-                    *said = true;
+            for (rarest, phrases) in &self.rarest {
+                if !reading.is(*rarest, place) {
+                    continue;
+                }
+                for number in phrases {
+                    if let (Some(said), Some(phrase)) =
+                        (said.get_mut(*number), self.phrases.get(*number))
+                    {
+                        *said = *said || phrase.stands(&mut reading, place);
+                    }
                 }
             }
         }
@@ -110,29 +134,56 @@ impl Phrases {
 }
 
 impl Phrase {
-    /// Whether it stands in `text` with its longest word at `place`.
-    fn stands(&self, text: &Text, place: usize, is_word: impl Fn(&str) -> bool) -> bool {
+    /// Whether it stands in a message with its longest word at `place`.
+    fn stands(&self, reading: &mut Reading<'_, impl Fn(&str) -> bool>, place: usize) -> bool {
         let Some(first) = place.checked_sub(self.longest) else { return false };
-        first + self.words.len() <= text.words.len()
-            && !self.words.is_empty()
-            && self
-                .words
-                .iter()
-                .zip(first..)
-                .all(|(word, at)| is_read(word, text.word(at), &is_word))
+        self.words.iter().zip(first..).all(|(word, place)| reading.is(*word, place))
     }
 }
 
-/// Whether somebody who wrote `seen` meant `word`.
-fn is_read(word: &str, seen: &str, is_word: impl Fn(&str) -> bool) -> bool {
-    if word == seen {
-        return true;
+/// A message while it is compared with the words of phrases.
+struct Reading<'a, F> {
+    words: &'a [Spelt],
+    /// The words of the message, each once.
+    seen: Vec<(&'a str, Letters)>,
+    /// Which of them stands where.
+    places: Vec<usize>,
+    /// Which word of the phrases was meant by which of the message, where that took a closer look.
+    looked: FxHashMap<(usize, usize), bool>,
+    is_word: F,
+}
+
+impl<'a, F: Fn(&str) -> bool> Reading<'a, F> {
+    fn new(words: &'a [Spelt], text: &'a Text, is_word: F) -> Self {
+        let mut seen = Vec::new();
+        let mut known: FxHashMap<&str, usize> = FxHashMap::default();
+        let place = |place| {
+            let word = text.word(place);
+            *known.entry(word).or_insert_with(|| {
+                seen.push((word, Letters::of(word)));
+                seen.len() - 1
+            })
+        };
+        let places = (0..text.words.len()).map(place).collect();
+        Self { words, seen, places, looked: FxHashMap::default(), is_word }
     }
-    let letters = Letters::of(word);
-    letters.slips > 0
-        && letters.may_be(Letters::of(seen))
-        && strsim::osa_distance(word, seen) <= letters.slips
-        && !is_word(seen)
+
+    /// Whether whoever wrote what stands at `place` meant this word of the phrases.
+    fn is(&mut self, word: usize, place: usize) -> bool {
+        let Some(number) = self.places.get(place) else { return false };
+        let (Some(meant), Some((seen, letters))) = (self.words.get(word), self.seen.get(*number))
+        else {
+            return false;
+        };
+        meant.letters.may_be(*letters)
+            && *self.looked.entry((word, *number)).or_insert_with(|| {
+                let slips = meant.letters.slips;
+                meant.text == *seen
+                    || slips > 0
+                        && strsim::osa_distance(&meant.text, seen) <= slips
+                        && !(self.is_word)(seen)
+            })
+    }
 }
 
 /// What can be told of a word at a glance.
