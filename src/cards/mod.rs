@@ -12,6 +12,7 @@ mod list;
 mod markdown;
 mod not_found;
 mod page;
+mod pinned;
 mod reply;
 mod short;
 mod sources;
@@ -28,13 +29,14 @@ pub use limits::counted;
 pub use list::list;
 pub use not_found::not_found;
 pub use page::title;
+pub use pinned::{pinned, pinned_here};
 pub use reply::reply;
 pub use short::short;
 pub use sources::sources;
 pub use text::{Style, text};
 pub use version::version;
 pub use welcome::welcome;
-pub use why::{why, why_with};
+pub use why::{why, why_own, why_with};
 
 /// A message to people, before it is drawn: an embed on Discord, text in a terminal.
 ///

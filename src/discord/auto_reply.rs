@@ -59,7 +59,10 @@ async fn answer(state: &State, http: &Http, message: &Message) -> Heard {
             let Some(myth) = answers.knowledge.myth(&answer) else {
                 return Heard::Silent(Reason::NoMatch);
             };
-            let grounds = speak::grounds(&answers, &answer, &outcome);
+            let grounds = match set.tied(&answers, &message.content) {
+                Some(own) => speak::own_grounds(&answers, own),
+                None => speak::grounds(&answers, &answer, &outcome),
+            };
             let say = Say { answers: &answers, myth, grounds: &grounds, settings: &set.settings };
             review::ask(state, http, owed, say, (&message.content, reason)).await
         }
@@ -67,7 +70,10 @@ async fn answer(state: &State, http: &Http, message: &Message) -> Heard {
             let Some(myth) = answers.knowledge.myth(&answer) else {
                 return Heard::Silent(Reason::NoMatch);
             };
-            let grounds = speak::grounds(&answers, &answer, &outcome);
+            let grounds = match set.tied(&answers, &message.content) {
+                Some(own) => speak::own_grounds(&answers, own),
+                None => speak::grounds(&answers, &answer, &outcome),
+            };
             let say = Say { answers: &answers, myth, grounds: &grounds, settings: &set.settings };
             speak::unless_lately(state, http, owed, say).await
         }
@@ -98,8 +104,9 @@ pub(super) fn decide(
         threshold: answers.knowledge.pack.thresholds.get_ref().reply,
     };
     policy::decide(arrival(state, message), &circumstances, state.clock.now(), || {
-        let own = set.own(&answers.matcher, &message.content);
-        Read { outcome: answers.matcher.find(&message.content), own }
+        let outcome = answers.matcher.find(&message.content);
+        let own = set.own(answers, &message.content, &outcome);
+        Read { outcome, own }
     })
 }
 

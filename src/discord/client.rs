@@ -74,6 +74,7 @@ impl Bot {
             membership: Membership::default(),
             opted_out: OptedOut::default(),
             turns: Turns::default(),
+            updating_pins: tokio::sync::Mutex::default(),
             store,
             clock: parts.clock,
             refusals: Refusals::default(),

@@ -8,6 +8,7 @@ use super::answers::Answers;
 use super::error::chain;
 use super::grounds::Grounds;
 use super::heard::Heard;
+use super::pins;
 use super::send::{self, SendError};
 use super::state::State;
 use super::thread;
@@ -16,7 +17,7 @@ use crate::knowledge::Myth;
 use crate::matching::Outcome;
 use crate::policy::settings::{Length, ReplyPlace, Settings};
 use crate::policy::{Reason, Spoken, cooldown};
-use crate::store::{self, Claim, StoreError};
+use crate::store::{self, Claim, Phrase, StoreError};
 
 /// How many seconds to wait before something is written again; ten minutes in all.
 const PAUSES: [u64; 12] = [1, 2, 5, 10, 20, 60, 60, 60, 60, 120, 120, 120];
@@ -45,6 +46,13 @@ pub(super) struct Say<'a> {
 pub(super) fn grounds(answers: &Answers, answer: &str, outcome: &Outcome) -> String {
     let at = *answers.knowledge.pack.thresholds.get_ref();
     serde_json::json!(Grounds::new(answer, outcome, at)).to_string()
+}
+
+/// Why the bot speaks when it is a phrase of the server's own, as it is kept.
+pub(super) fn own_grounds(answers: &Answers, phrase: &Phrase) -> String {
+    let answer = phrase.answer.as_deref().unwrap_or_default();
+    let at = *answers.knowledge.pack.thresholds.get_ref();
+    serde_json::json!(Grounds::of_own(answer, at, &phrase.written)).to_string()
 }
 
 /// Answers a message unless the bot spoke too lately, or the message has its reply.
@@ -152,6 +160,7 @@ async fn place(state: &State, http: &Http, owed: Owed, say: Say<'_>) -> ChannelI
 
 async fn post(state: &State, http: &Http, owed: Owed, say: Say<'_>) -> Heard {
     let card = card(say.answers, say.myth, say.settings);
+    let card = pins::or_link(state, owed, say.myth, card).await;
     let mut stands = place(state, http, owed, say).await;
     let mut sent = send::reply(http, owed, stands, &card).await;
     if stands != owed.channel && matches!(sent, Err(SendError::NotHere { .. })) {

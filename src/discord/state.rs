@@ -26,6 +26,8 @@ pub(super) struct State {
     pub(super) membership: Membership,
     pub(super) opted_out: OptedOut,
     pub(super) turns: Turns,
+    /// Held by who brings pinned answers up to date.
+    pub(super) updating_pins: tokio::sync::Mutex<()>,
     pub(super) store: Store,
     pub(super) clock: Clock,
     pub(super) refusals: Refusals,

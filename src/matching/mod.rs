@@ -158,6 +158,12 @@ impl Matcher {
             .map(|mended| mended.plain.trim_start().to_owned())
     }
 
+    /// Whether `word`, in small letters, is one of the language that is never read as another.
+    #[must_use]
+    pub fn is_ordinary(&self, word: &str) -> bool {
+        self.fuzzy.is_ordinary(word)
+    }
+
     /// The message as it is read: normalised, misspelt and run-together words mended.
     #[must_use]
     pub fn reading(&self, message: &str) -> Text {

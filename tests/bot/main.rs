@@ -17,6 +17,8 @@ mod many_servers;
 mod membership;
 mod once;
 mod permissions;
+mod phrases;
+mod pins;
 mod postgres;
 mod process;
 mod replies;

@@ -50,6 +50,8 @@ on_both! {
         processes_that_start_at_once_do_not_disturb_each_other;
     decisions:
         a_channel_holds_one_pin_per_answer
+        of_two_who_pin_at_once_one_is_first
+        outdated_pins_come_in_turn
         pins_are_forgotten_by_message_and_by_channel
         a_review_is_decided_once
         a_decision_can_be_taken_back

@@ -32,7 +32,7 @@ const SETTINGS: Duration = Duration::from_secs(1);
 const CHOICES: usize = 25;
 /// May pin messages: a permission of its own since 23 February 2026, which serenity does not know
 /// (Discord's documentation, "Permissions").
-const PIN_MESSAGES: Permissions = Permissions::from_bits_retain(1 << 51);
+pub(super) const PIN_MESSAGES: Permissions = Permissions::from_bits_retain(1 << 51);
 /// Most characters of a choice.
 const CHOICE: usize = 100;
 
@@ -47,9 +47,11 @@ pub(super) fn all(knowledge: &Knowledge) -> Vec<poise::Command<State, Error>> {
     }
     let mut mythmod = mythmod::mythmod();
     mythmod.default_member_permissions = PIN_MESSAGES;
+    let mut pin_this = mythmod::pin_this();
+    pin_this.default_member_permissions = PIN_MESSAGES;
     let mut mythconfig = mythconfig::mythconfig();
     mythconfig.default_member_permissions = Permissions::MANAGE_GUILD;
-    vec![myth, mythmod, mythconfig, check::check()]
+    vec![myth, mythmod, mythconfig, check::check(), pin_this]
 }
 
 /// The server in which a command is used.
@@ -187,6 +189,24 @@ mod tests {
           about | Who answers, what is covered, what happens to messages, and how to report an error
         mythmod | For moderators: pinned answers, phrases of this server, and why the bot spoke or kept silent | contexts [0] | integration_types [0] | 2251799813685248
           log | Who changed what, the newest first
+          pin | Pin an answer in a channel, or change the one that is pinned there
+            myth | Number, name, title, or the claim in your words | autocomplete true
+            channel | Where; this channel if you leave it out
+            note | What you want to add, in your words: plain text, without links
+          unpin | Unpin an answer; the message stays in the channel
+            myth | Number, name, title, or the claim in your words | autocomplete true
+            channel | Where; this channel if you leave it out
+          pins | All pinned answers of this server
+            page | Which page, when there are several
+          answer | Answer messages that say these words
+            phrase | Plain words; messages with them in this order are answered, typos included
+            with | The answer: number, name, title, or the claim in your words | autocomplete true
+          never | Never answer messages that say these words
+            phrase | Plain words; messages with them in this order get no answer, typos included
+          phrases | The phrases of this server, and what is muted
+            page | Which page, when there are several
+          forget | Remove a phrase of this server, or unmute one of the bot's
+            phrase | Which one; begin to type, and choose | autocomplete true
         mythconfig | For those who manage this server: where, when and how the bot speaks | contexts [0] | integration_types [0] | 32
           mode | Whether the bot speaks by itself: in this server, in a place, or to people with a role
             mode | What the bot does
@@ -215,6 +235,7 @@ mod tests {
             file | A file that /mythconfig export wrote
           reset | Sets everything in this server back, once you confirm it
         Check this message | contexts [0,1,2] | integration_types [0,1]
+        Pin this answer | contexts [0] | integration_types [0] | 2251799813685248
         ");
     }
 }
