@@ -22,6 +22,7 @@ pub use about::about;
 pub use details::details;
 pub use escape::quoted;
 pub use faults::faults;
+pub use limits::fit;
 pub use list::list;
 pub use not_found::not_found;
 pub use page::title;
@@ -74,4 +75,6 @@ pub enum Action {
     Details(String),
     /// Explains the reply.
     Why,
+    /// Takes the reply back.
+    Dismiss,
 }

@@ -14,7 +14,9 @@ use super::error::chain;
 use super::events::Handler;
 use super::guild_settings::Cache;
 use super::heard::BotEvent;
+use super::outcomes::Failing;
 use super::places::Places;
+use super::recent::Recent;
 use super::render;
 use super::startup::{self, StartError};
 use super::state::{Connections, OptedOut, Refusals, State, Turns};
@@ -71,9 +73,11 @@ impl Bot {
             places: Places::default(),
             opted_out: OptedOut::default(),
             turns: Turns::default(),
+            recent: Recent::default(),
             store,
             clock: parts.clock,
             refusals: Refusals::default(),
+            counting: Failing::default(),
             in_flight: TaskTracker::new(),
             me: OnceLock::new(),
             connections: Connections::default(),

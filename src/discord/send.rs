@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serenity::all::{
-    CreateMessage, ErrorResponse, Http, HttpError, MessageId, MessageReference, Nonce,
+    ChannelId, CreateMessage, ErrorResponse, Http, HttpError, MessageId, MessageReference, Nonce,
 };
 
 use super::render;
@@ -11,7 +11,7 @@ use super::speak::Owed;
 use crate::cards::Card;
 
 /// How long one attempt may take, the waits that Discord asks for included.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Discord's codes for "not here": missing access or permission, no history to reply in, blocked by
 /// its user, an archived, locked or vanished thread or channel.
@@ -51,17 +51,30 @@ impl SendError {
     }
 }
 
-/// Replies to a message with `card`. Where Discord does not answer, it is asked once more: thanks to
-/// the nonce that makes no second reply.
+/// Replies to a message with `card`.
 pub(super) async fn reply(http: &Http, owed: Owed, card: &Card) -> Result<MessageId, SendError> {
-    match attempt(http, owed, card).await {
-        Err(SendError::Unsure(_)) => attempt(http, owed, card).await,
+    post(http, owed.channel, draft(owed, card)).await
+}
+
+/// Posts something that has an enforced nonce. Where Discord does not answer, it is asked once more:
+/// thanks to the nonce that makes no second message.
+pub(super) async fn post(
+    http: &Http,
+    channel: ChannelId,
+    draft: CreateMessage,
+) -> Result<MessageId, SendError> {
+    match attempt(http, channel, draft.clone()).await {
+        Err(SendError::Unsure(_)) => attempt(http, channel, draft).await,
         done => done,
     }
 }
 
-async fn attempt(http: &Http, owed: Owed, card: &Card) -> Result<MessageId, SendError> {
-    let posting = owed.channel.send_message(http, draft(owed, card));
+async fn attempt(
+    http: &Http,
+    channel: ChannelId,
+    draft: CreateMessage,
+) -> Result<MessageId, SendError> {
+    let posting = channel.send_message(http, draft);
     match tokio::time::timeout(PATIENCE, posting).await {
         Ok(Ok(posted)) => Ok(posted.id),
         Ok(Err(error)) => Err(meaning(error)),
@@ -80,7 +93,7 @@ fn draft(owed: Owed, card: &Card) -> CreateMessage {
         .allowed_mentions(render::nobody())
 }
 
-fn meaning(error: serenity::Error) -> SendError {
+pub(super) fn meaning(error: serenity::Error) -> SendError {
     match error {
         serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) => answered(response),
         serenity::Error::Http(error) => SendError::Unsure(error.to_string()),
@@ -105,7 +118,7 @@ fn answered(response: ErrorResponse) -> SendError {
 
 #[cfg(test)]
 mod tests {
-    use serenity::all::{ChannelId, UserId};
+    use serenity::all::UserId;
 
     use super::*;
 

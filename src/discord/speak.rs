@@ -7,8 +7,9 @@ use super::error::chain;
 use super::grounds::Grounds;
 use super::heard::Heard;
 use super::send::{self, SendError};
+use super::standing;
 use super::state::State;
-use crate::cards;
+use crate::cards::{self, Card};
 use crate::knowledge::Myth;
 use crate::matching::Outcome;
 use crate::policy::settings::Settings;
@@ -123,13 +124,21 @@ async fn after_claim(
     }
 }
 
+/// An answer as a server wants it.
+pub(super) fn card(answers: &Answers, myth: &Myth, _settings: &Settings) -> Card {
+    cards::reply(&answers.knowledge, myth, answers.language())
+}
+
 async fn post(state: &State, http: &Http, owed: Owed, say: Say<'_>) -> Heard {
-    let card = cards::reply(&say.answers.knowledge, say.myth, say.answers.language());
+    let card = card(say.answers, say.myth, say.settings);
     let failure = match send::reply(http, owed, &card).await {
         Ok(reply) => {
             if let Err(error) = state.store.sent(owed.message.into(), reply.into()).await {
                 // The claim stands, so nothing is answered twice.
                 tracing::error!(message_id = owed.message.get(), error = %chain(&error), "reply not noted");
+            }
+            if standing::is_overtaken(state, http, owed, reply).await {
+                return Heard::Silent(Reason::Outdated);
             }
             return Heard::Replied { reply_id: reply.get() };
         }

@@ -11,7 +11,9 @@ use tokio_util::task::TaskTracker;
 use super::answers::{Answers, Current};
 use super::guild_settings::Cache;
 use super::heard::BotEvent;
+use super::outcomes::Failing;
 use super::places::Places;
+use super::recent::Recent;
 use crate::clock::Clock;
 use crate::policy;
 use crate::store::{Store, StoreError};
@@ -24,9 +26,11 @@ pub(super) struct State {
     pub(super) places: Places,
     pub(super) opted_out: OptedOut,
     pub(super) turns: Turns,
+    pub(super) recent: Recent,
     pub(super) store: Store,
     pub(super) clock: Clock,
     pub(super) refusals: Refusals,
+    pub(super) counting: Failing,
     /// Held by whatever must be finished before the bot stops; closed once it stops.
     pub(super) in_flight: TaskTracker,
     /// The bot itself, known once it is connected.

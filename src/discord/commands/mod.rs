@@ -163,6 +163,8 @@ mod tests {
           about | Who answers, what is covered, what happens to messages, and how to report an error
         mythmod | For moderators: pinned answers, phrases of this server, and why the bot spoke or kept silent | contexts [0] | integration_types [0] | 2251799813685248
           log | Who changed what, the newest first
+          why | Why the bot spoke about a message or kept silent, step by step
+            message | Link of the message: open its menu, choose Copy Message Link
         mythconfig | For those who manage this server: where, when and how the bot speaks | contexts [0] | integration_types [0] | 32
           mode | Whether the bot speaks by itself in this server
             mode | What the bot does where nothing more specific is set

@@ -2,6 +2,7 @@
 //! change that in Integrations.
 
 mod log;
+mod why;
 
 use super::{Context, Error};
 
@@ -9,7 +10,7 @@ use super::{Context, Error};
 #[expect(clippy::unused_async, reason = "poise awaits it")]
 #[poise::command(
     slash_command,
-    subcommands("log::log"),
+    subcommands("log::log", "why::why"),
     subcommand_required,
     install_context = "Guild",
     interaction_context = "Guild"
