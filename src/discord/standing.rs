@@ -49,9 +49,9 @@ pub(super) async fn take_back(http: &Http, at: (ChannelId, MessageId)) {
 /// Whether a reply was withdrawn while it was being posted, by another process; then it goes.
 pub(super) async fn is_overtaken(state: &State, http: &Http, owed: Owed, reply: MessageId) -> bool {
     let noted = state.store.reply_to(owed.message.into()).await;
-    // A database that fails now has said that the claim stood.
+    // A database that fails now has said that the claim stood. Who dismisses a reply deletes it.
     let withdrawn =
-        noted.is_ok_and(|noted| noted.is_some_and(|noted| noted.state != ReplyState::Stands));
+        noted.is_ok_and(|noted| noted.is_some_and(|noted| noted.state == ReplyState::Withdrawn));
     if withdrawn {
         take_back(http, (owed.channel, reply)).await;
     }

@@ -19,11 +19,13 @@ pub(in crate::discord) async fn gone(
     http: &Http,
     message: MessageId,
 ) -> Result<(), StoreError> {
+    let review = state.store.review(message.into()).await?;
+    // Most messages wait for nothing.
+    let Some(review) = review.filter(|review| review.state == ReviewState::Open) else {
+        return Ok(());
+    };
     let now = state.clock.now().as_millisecond();
-    // Most messages wait for nothing: this asks the database once.
-    if state.store.decide_review(message.into(), ReviewState::Withdrawn, None, now).await?
-        && let Some(review) = state.store.review(message.into()).await?
-    {
+    if state.store.decide_review(message.into(), ReviewState::Withdrawn, None, now).await? {
         close(state, http, &review, Closed::Gone).await;
     }
     Ok(())

@@ -48,7 +48,8 @@ pub(super) fn card(steps: Steps<'_>) -> Card {
     // Its decision stands above already, unless that is why there is nothing to say.
     let silent = steps.read.outcome.tier == Tier::Silent;
     let engine = silent.then(|| ("What was read", steps.engine.body.clone()));
-    let own = own.into_iter().chain(engine).map(|(name, value)| Field { name: name.to_owned(), value });
+    let own =
+        own.into_iter().chain(engine).map(|(name, value)| Field { name: name.to_owned(), value });
     cards::fit(Card {
         title: "The decision on this message, taken again".to_owned(),
         body: match steps.reply {
