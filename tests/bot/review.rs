@@ -191,8 +191,8 @@ async fn never_for_this_phrase() {
     ");
     let (store, guild) = asked.stage.store().await;
     let mutes = store.mutes(guild).await.expect("asked");
-    let muted: Vec<&str> = mutes.iter().map(|mute| mute.phrase.as_str()).collect();
-    assert_eq!(muted, ["the moon is cheese"]);
+    let phrases: Vec<&str> = mutes.iter().map(|mute| mute.phrase.as_str()).collect();
+    assert_eq!(phrases, ["the moon is cheese"]);
     assert_eq!(mutes[0].set_by.unsigned_abs(), asked.mo.id().get());
     // The bot knows it at once.
     let link = link(&asked.stage, &message);
@@ -296,7 +296,6 @@ async fn a_card_whose_answer_is_lost_is_posted_once() {
     asked.stage.discord.fault_next(POST, Fault::ResetAfter);
     let (message, card) = asked.card(CLAIM).await;
     assert_eq!(asked.room.bot_messages().len(), 1);
-    // The reply has a nonce of its own, so that Discord does not take it for the card.
     asked.mo.clicks(&card, YES).await;
     message.replies().await_one().await;
 }

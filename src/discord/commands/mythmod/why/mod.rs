@@ -43,7 +43,7 @@ pub(super) async fn why(
         state.store.reply_to(message.id.into()),
         state.store.review(message.id.into())
     )?;
-    let card = text::card(Steps {
+    let card = text::card(&Steps {
         answers: &answers,
         set: &set,
         at: &auto_reply::whereabouts(state, &message),

@@ -36,14 +36,14 @@ pub(super) struct Steps<'a> {
 }
 
 /// Every step, the outcome first.
-pub(super) fn card(steps: Steps<'_>) -> Card {
+pub(super) fn card(steps: &Steps<'_>) -> Card {
     let own = [
-        ("What became of it", became(&steps)),
-        ("Who wrote it", author(&steps)),
-        ("What is set there", set(&steps)),
-        ("Phrases of this server", phrases(&steps)),
-        ("How often it spoke", often(&steps)),
-        ("What it may do there", may(&steps)),
+        ("What became of it", became(steps)),
+        ("Who wrote it", author(steps)),
+        ("What is set there", set(steps)),
+        ("Phrases of this server", phrases(steps)),
+        ("How often it spoke", often(steps)),
+        ("What it may do there", may(steps)),
     ];
     // Its decision stands above already, unless that is why there is nothing to say.
     let silent = steps.read.outcome.tier == Tier::Silent;
@@ -53,8 +53,8 @@ pub(super) fn card(steps: Steps<'_>) -> Card {
     cards::fit(Card {
         title: "The decision on this message, taken again".to_owned(),
         body: match steps.reply {
-            Some(_) => format!("{ONCE}\n{}", outcome(&steps)),
-            None => outcome(&steps),
+            Some(_) => format!("{ONCE}\n{}", outcome(steps)),
+            None => outcome(steps),
         },
         fields: own.chain(steps.engine.fields.iter().cloned()).collect(),
         footer: "Nothing was done: this only explains.".to_owned(),

@@ -44,7 +44,7 @@ impl Case {
         let (knowledge, matcher) = (&self.answers.knowledge, &self.answers.matcher);
         let engine = cards::why(knowledge, matcher, message, &outcome);
         let read = Read { outcome, own: self.own.clone() };
-        card(Steps {
+        card(&Steps {
             answers: &self.answers,
             set: &self.set,
             at: &self.at,
