@@ -32,7 +32,8 @@ pub(super) fn card_length(card: &Card) -> usize {
 
 /// `card` cut down to what Discord takes. `check` tells editors before it comes to that; this
 /// keeps an answer that slipped through from being refused as a whole.
-pub(super) fn fit(mut card: Card) -> Card {
+#[must_use]
+pub fn fit(mut card: Card) -> Card {
     card.title = cut(&card.title, TITLE);
     card.body = cut(&card.body, BODY);
     card.footer = cut(&card.footer, FOOTER);

@@ -25,7 +25,7 @@ pub use about::about;
 pub use details::details;
 pub use escape::quoted;
 pub use faults::faults;
-pub use limits::counted;
+pub use limits::{counted, fit};
 pub use list::list;
 pub use not_found::not_found;
 pub use page::title;
@@ -81,4 +81,6 @@ pub enum Action {
     Details(String),
     /// Explains the reply.
     Why,
+    /// Takes the reply back.
+    Dismiss,
 }

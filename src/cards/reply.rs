@@ -44,8 +44,17 @@ pub(super) fn draft(knowledge: &Knowledge, myth: &Myth, language: &str) -> Card 
         buttons: vec![
             button(Action::Details(myth.id().to_owned()), &labels.details_button),
             button(Action::Why, &labels.why_button),
+            button(Action::Dismiss, or(&labels.dismiss_button, DISMISS)),
         ],
     }
+}
+
+/// What people take a reply back with, where the language has no words for it: that must always be
+/// possible.
+const DISMISS: &str = "Not relevant";
+
+fn or<'a>(label: &'a str, otherwise: &'a str) -> &'a str {
+    if label.trim().is_empty() { otherwise } else { label }
 }
 
 /// The verdict in bold and its note. A verdict without a label goes by its id.

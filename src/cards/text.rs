@@ -5,9 +5,9 @@ use textwrap::core::Fragment;
 use textwrap::wrap_algorithms::wrap_first_fit;
 use unicode_width::UnicodeWidthStr;
 
-use super::Card;
 use super::escape::clean;
 use super::markdown::{Piece, pieces};
+use super::{Action, Card};
 
 /// Whether a card is drawn with escape codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,8 +37,10 @@ pub fn text(card: &Card, width: usize, style: Style) -> String {
     }
     canvas.gap_before(&card.footer);
     canvas.plain(&card.footer, Ansi::new().dimmed());
+    // In a terminal there is no reply to take back.
+    let buttons = card.buttons.iter().filter(|button| button.action != Action::Dismiss);
     let labels: Vec<String> =
-        card.buttons.iter().map(|button| format!("[ {} ]", clean(&button.label))).collect();
+        buttons.map(|button| format!("[ {} ]", clean(&button.label))).collect();
     if !labels.is_empty() {
         let buttons = canvas.painted(&labels.join(" ").replace('\n', " "), bold);
         canvas.drawn.push_str(&buttons);

@@ -6,21 +6,22 @@
 
 use std::sync::Arc;
 
-use serenity::all::{Http, Message, MessageType};
+use serenity::all::{GuildId, Http, Message, MessageType};
 
 use super::answers::Answers;
 use super::error::chain;
 use super::guild_settings::GuildSettings;
 use super::heard::{BotEvent, Heard};
+use super::outcomes::{self, code};
 use super::review;
 use super::speak::{self, Owed, Say};
 use super::state::State;
 use crate::policy::settings::{Id, Whereabouts};
-use crate::policy::{self, Arrival, Author, Circumstances, Decision, Read, Reason};
+use crate::policy::{self, Arrival, Author, Circumstances, Decision, Own, Read, Reason};
 
 /// Takes a message, and tells what became of it.
 pub(super) async fn take(state: &State, http: &Http, message: &Message) {
-    let heard = answer(state, http, message).await;
+    let (heard, about) = answer(state, http, message).await;
     match &heard {
         Heard::Silent(reason) => tracing::debug!(
             message_id = message.id.get(),
@@ -43,50 +44,78 @@ pub(super) async fn take(state: &State, http: &Http, message: &Message) {
         // Logged where it happened.
         Heard::Failed { .. } => {}
     }
+    if let Some(answer) = about {
+        count(state, message, &answer, &heard).await;
+    }
     state.tell(BotEvent::Message { message_id: message.id.get(), heard });
 }
 
-async fn answer(state: &State, http: &Http, message: &Message) -> Heard {
-    let set = match settings(state, message).await {
+/// What becomes of a message, and which answer it has to do with.
+async fn answer(state: &State, http: &Http, message: &Message) -> (Heard, Option<String>) {
+    let set = match settings(state, message.guild_id).await {
         Ok(set) => set,
-        Err(reason) => return Heard::Silent(reason),
+        Err(reason) => return (Heard::Silent(reason), None),
     };
     let answers = state.answers();
     let owed = owed(message);
-    match decide(state, &answers, &set, message) {
-        Decision::Silent(reason) => Heard::Silent(reason),
-        Decision::Review { answer, outcome, reason } => {
-            let Some(myth) = answers.knowledge.myth(&answer) else {
-                return Heard::Silent(Reason::NoMatch);
-            };
-            let grounds = match set.tied(&answers, &message.content) {
-                Some(own) => speak::own_grounds(&answers, own),
-                None => speak::grounds(&answers, &answer, &outcome),
-            };
-            let say = Say { answers: &answers, myth, grounds: &grounds, settings: &set.settings };
-            review::ask(state, http, owed, say, (&message.content, reason)).await
-        }
-        Decision::Reply { answer, outcome } => {
-            let Some(myth) = answers.knowledge.myth(&answer) else {
-                return Heard::Silent(Reason::NoMatch);
-            };
-            let grounds = match set.tied(&answers, &message.content) {
-                Some(own) => speak::own_grounds(&answers, own),
-                None => speak::grounds(&answers, &answer, &outcome),
-            };
-            let say = Say { answers: &answers, myth, grounds: &grounds, settings: &set.settings };
-            speak::unless_lately(state, http, owed, say).await
-        }
+    let Decided { decision, about } = decide(state, &answers, &set, message);
+    let (answer, outcome, ask) = match decision {
+        Decision::Silent(reason) => return (Heard::Silent(reason), about),
+        Decision::Review { answer, outcome, reason } => (answer, outcome, Some(reason)),
+        Decision::Reply { answer, outcome } => (answer, outcome, None),
+    };
+    let Some(myth) = answers.knowledge.myth(&answer) else {
+        return (Heard::Silent(Reason::NoMatch), None);
+    };
+    let grounds = match set.tied(&answers, &message.content) {
+        Some(own) => speak::own_grounds(&answers, own),
+        None => speak::grounds(&answers, &answer, &outcome),
+    };
+    let say = Say { answers: &answers, myth, grounds: &grounds, settings: &set.settings };
+    let _turn = state.recent.turn(message.id, &state.clock).await;
+    if state.recent.is_outdated(message.id, message.edited_timestamp) {
+        // Whoever takes care of the edit looks at it as it is now.
+        return (Heard::Silent(Reason::Outdated), None);
     }
+    let heard = match ask {
+        Some(reason) => review::ask(state, http, owed, say, (&message.content, reason)).await,
+        None => speak::unless_lately(state, http, owed, say).await,
+    };
+    (heard, Some(answer))
+}
+
+/// Counts what became of a message; nothing that was counted before.
+async fn count(state: &State, message: &Message, answer: &str, heard: &Heard) {
+    let outcome = match heard {
+        Heard::Replied { .. } => code::REPLIED,
+        Heard::Asked { .. } => code::ASKED,
+        Heard::Failed { .. } => code::FAILED,
+        Heard::Silent(
+            Reason::NoMatch | Reason::AlreadyAnswered | Reason::AlreadyAsked | Reason::Outdated,
+        ) => return,
+        Heard::Silent(reason) => reason.code(),
+    };
+    outcomes::count(state, message.guild_id, answer, outcome).await;
 }
 
 /// What the server has set, or the default in direct messages.
-async fn settings(state: &State, message: &Message) -> Result<Arc<GuildSettings>, Reason> {
-    let Some(guild) = message.guild_id else { return Ok(Arc::default()) };
+pub(super) async fn settings(
+    state: &State,
+    guild: Option<GuildId>,
+) -> Result<Arc<GuildSettings>, Reason> {
+    let Some(guild) = guild else { return Ok(Arc::default()) };
     state.settings.get(&state.store, guild).await.map_err(|error| {
         tracing::error!(guild_id = guild.get(), error = %chain(&error), "settings not read");
         Reason::NoSettings
     })
+}
+
+/// What was decided.
+#[derive(Debug)]
+pub(super) struct Decided {
+    pub(super) decision: Decision,
+    /// The answer that the message has to do with, also when it gets none.
+    pub(super) about: Option<String>,
 }
 
 /// The decision on a message, by all but what the bot said lately.
@@ -95,7 +124,7 @@ pub(super) fn decide(
     answers: &Answers,
     set: &GuildSettings,
     message: &Message,
-) -> Decision {
+) -> Decided {
     let circumstances = Circumstances {
         settings: &set.settings,
         at: &whereabouts(state, message),
@@ -103,11 +132,34 @@ pub(super) fn decide(
         refused_at: state.refusals.last(message.channel_id),
         threshold: answers.knowledge.pack.thresholds.get_ref().reply,
     };
-    policy::decide(arrival(state, message), &circumstances, state.clock.now(), || {
-        let outcome = answers.matcher.find(&message.content);
-        let own = set.own(answers, &message.content, &outcome);
-        Read { outcome, own }
-    })
+    let mut about = None;
+    let arrival = arrival(state, message);
+    let decision = policy::decide(arrival, &circumstances, state.clock.now(), || {
+        let read = read(answers, set, &message.content);
+        about = nearest(&read).map(str::to_owned);
+        read
+    });
+    Decided { decision, about }
+}
+
+/// What a text says, to the engine and to the server's own phrases.
+pub(super) fn read(answers: &Answers, set: &GuildSettings, text: &str) -> Read {
+    let outcome = answers.matcher.find(text);
+    let own = set.own(answers, text, &outcome);
+    Read { outcome, own }
+}
+
+/// The answer that a text is owed, or would be if what was found counted.
+pub(super) fn nearest(read: &Read) -> Option<&str> {
+    let outcome = &read.outcome;
+    match (&read.own, &outcome.answer) {
+        (Own::Answer(answer), _) | (_, Some(answer)) => Some(answer),
+        _ => {
+            let found = outcome.findings.iter();
+            let surest = found.max_by(|a, b| a.weight.total_cmp(&b.weight));
+            surest.map(|finding| finding.answer.as_str())
+        }
+    }
 }
 
 /// Where a message was written, and by whom.
@@ -129,7 +181,7 @@ pub(super) fn owed(message: &Message) -> Owed {
     }
 }
 
-fn arrival(state: &State, message: &Message) -> Arrival {
+pub(super) fn arrival(state: &State, message: &Message) -> Arrival {
     let author = if state.me.get() == Some(&message.author.id) {
         Author::Myself
     } else if message.webhook_id.is_some() {

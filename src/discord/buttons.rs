@@ -25,7 +25,9 @@ const READ_AGAIN: Duration = Duration::from_millis(1500);
 /// Answers a press.
 pub(super) async fn press(state: &State, http: &Http, interaction: &ComponentInteraction) {
     let response = match respond(state, http, interaction).await {
-        Ok(response) => response,
+        Ok(Some(response)) => response,
+        // It was answered meanwhile.
+        Ok(None) => return,
         Err(error) => {
             let sentence = error::told(&error, "button", interaction.id.get());
             CreateInteractionResponse::Message(message().content(sentence).ephemeral(true))
@@ -40,10 +42,10 @@ async fn respond(
     state: &State,
     http: &Http,
     interaction: &ComponentInteraction,
-) -> Result<CreateInteractionResponse, Error> {
+) -> Result<Option<CreateInteractionResponse>, Error> {
     let id = interaction.data.custom_id.parse::<CustomId>();
     let id = id.map_err(|_| Error::User(UNKNOWN.to_owned()))?;
-    Ok(match id {
+    Ok(Some(match id {
         CustomId::Details(answer) => {
             let answers = state.answers();
             let myth = myth(&answers, &answer)?;
@@ -59,13 +61,13 @@ async fn respond(
         }
         CustomId::Dismiss(message) => dismissal::press(state, http, interaction, message).await?,
         CustomId::Review(verdict, message) => {
-            review::press(state, http, interaction, (verdict, message)).await?
+            return review::press(state, http, interaction, (verdict, message)).await;
         }
         CustomId::Reset(guild) => commands::reset(state, interaction, guild).await?,
         CustomId::Post(answer) => {
             CreateInteractionResponse::Message(answered(&state.answers(), &answer)?)
         }
-    })
+    }))
 }
 
 /// With the words of the message as it stands in the channel, if the bot would still give the same

@@ -16,7 +16,9 @@ use super::events::Handler;
 use super::guild_settings::Cache;
 use super::heard::BotEvent;
 use super::membership::Membership;
+use super::outcomes::Failing;
 use super::places::Places;
+use super::recent::Recent;
 use super::render;
 use super::startup::{self, StartError};
 use super::state::{Connections, OptedOut, Refusals, State, Turns};
@@ -75,10 +77,12 @@ impl Bot {
             opted_out: OptedOut::default(),
             turns: Turns::default(),
             updating_pins: tokio::sync::Mutex::default(),
+            recent: Recent::default(),
             store,
             clock: parts.clock,
             refusals: Refusals::default(),
             thread_refusals: Refusals::default(),
+            counting: Failing::default(),
             in_flight: TaskTracker::new(),
             me: OnceLock::new(),
             connections: Connections::default(),

@@ -69,6 +69,18 @@ impl Grounds {
         self.own.as_deref().map(|phrase| (self.answer.as_str(), phrase))
     }
 
+    /// The phrases and patterns that spoke for the answer, each once; none when moderators tied words of
+    /// their own to it.
+    pub(super) fn phrases(&self) -> Vec<&str> {
+        let mut phrases = Vec::new();
+        for found in self.found.iter().filter(|found| found.answer == self.answer) {
+            if !phrases.contains(&found.phrase.as_str()) {
+                phrases.push(&found.phrase);
+            }
+        }
+        phrases
+    }
+
     /// The decision without the words of the message, and the thresholds of that time.
     pub(super) fn into_outcome(self) -> (Outcome, Thresholds) {
         let findings = self.found.into_iter().map(|found| Finding {
@@ -120,6 +132,7 @@ mod tests {
             assert!(!kept.contains(word), "{kept}");
         }
         let read: Grounds = serde_json::from_str(&kept).expect("grounds");
+        assert_eq!(read.phrases(), ["bats are blind"]);
         let (again, thresholds) = read.into_outcome();
         assert_eq!(thresholds, at);
         assert_eq!(again.candidates, outcome.candidates);

@@ -41,6 +41,27 @@ pub enum BotEvent {
         /// By which server; none when somebody opted out or in.
         guild_id: Option<u64>,
     },
+    /// It has looked at a message that was edited. One that had no reply is taken as if it were new,
+    /// and told of as such.
+    Edited {
+        /// Which.
+        message_id: u64,
+        /// What became of its reply, or of the question to moderators.
+        revision: Revision,
+    },
+}
+
+/// What became of what the bot said about a message that was edited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Revision {
+    /// The edit changed no words, or a later one was seen already.
+    Ignored,
+    /// It still fits.
+    Left,
+    /// It says something else now.
+    Changed,
+    /// It is taken back.
+    Withdrawn,
 }
 
 /// What the bot did about a message.

@@ -36,12 +36,14 @@ pub(super) fn embed(card: &Card) -> CreateEmbed {
     embed.fields(fields.map(|field| (&field.name, &field.value, false)))
 }
 
-/// The buttons of a card. That which explains is left out where there is no message to explain.
+/// The buttons of a card. Those about a reply are left out where there is no message that it replies
+/// to.
 pub(super) fn buttons(card: &Card, explained: Option<MessageId>) -> Vec<CreateActionRow> {
     let buttons = card.buttons.iter().filter_map(|button| {
         let id = match &button.action {
             Action::Details(answer) => CustomId::Details(answer.clone()),
             Action::Why => CustomId::Why(explained?),
+            Action::Dismiss => CustomId::Dismiss(explained?),
         };
         Some(pressable(&id, &button.label))
     });
@@ -67,6 +69,12 @@ pub(super) fn offers(
         CreateActionRow::Buttons(vec![button])
     };
     myths.iter().take(ROWS).map(row).collect()
+}
+
+/// Buttons beside each other.
+pub(super) fn row(buttons: &[(CustomId, &str)]) -> Vec<CreateActionRow> {
+    let buttons = buttons.iter().map(|(id, label)| pressable(id, label));
+    vec![CreateActionRow::Buttons(buttons.collect())]
 }
 
 fn pressable(id: &CustomId, label: &str) -> CreateButton {
@@ -132,6 +140,7 @@ mod tests {
         insta::assert_snapshot!(ids(Some(MessageId::new(12))), @r#"
     "details:blind-bats" "Details"
     "why:12" "Why this reply?"
+    "dismiss:12" "Not relevant"
     "#);
         insta::assert_snapshot!(ids(None), @r#""details:blind-bats" "Details""#);
         assert!(buttons(&Card::default(), None).is_empty());

@@ -51,27 +51,35 @@ impl SendError {
     }
 }
 
-/// Replies to a message with `card`, in its channel or in a thread on it. Where Discord does not
-/// answer, it is asked once more: thanks to the nonce that makes no second reply.
+/// Replies to a message with `card`, in its channel or in a thread on it.
 pub(super) async fn reply(
     http: &Http,
     owed: Owed,
     stands: ChannelId,
     card: &Card,
 ) -> Result<MessageId, SendError> {
-    match attempt(http, owed, stands, card).await {
-        Err(SendError::Unsure(_)) => attempt(http, owed, stands, card).await,
+    post(http, stands, draft(owed, stands, card)).await
+}
+
+/// Posts something that has an enforced nonce. Where Discord does not answer, it is asked once more:
+/// thanks to the nonce that makes no second message.
+pub(super) async fn post(
+    http: &Http,
+    channel: ChannelId,
+    draft: CreateMessage,
+) -> Result<MessageId, SendError> {
+    match attempt(http, channel, draft.clone()).await {
+        Err(SendError::Unsure(_)) => attempt(http, channel, draft).await,
         done => done,
     }
 }
 
 async fn attempt(
     http: &Http,
-    owed: Owed,
-    stands: ChannelId,
-    card: &Card,
+    channel: ChannelId,
+    draft: CreateMessage,
 ) -> Result<MessageId, SendError> {
-    let posting = stands.send_message(http, draft(owed, stands, card));
+    let posting = channel.send_message(http, draft);
     match tokio::time::timeout(PATIENCE, posting).await {
         Ok(Ok(posted)) => Ok(posted.id),
         Ok(Err(error)) => Err(meaning(error)),

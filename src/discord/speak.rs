@@ -10,6 +10,7 @@ use super::grounds::Grounds;
 use super::heard::Heard;
 use super::pins;
 use super::send::{self, SendError};
+use super::standing;
 use super::state::State;
 use super::thread;
 use crate::cards::{self, Card};
@@ -172,6 +173,9 @@ async fn post(state: &State, http: &Http, owed: Owed, say: Say<'_>) -> Heard {
     let failure = match sent {
         Ok(reply) => {
             note_sent(state, owed.message, (stands, reply)).await;
+            if standing::is_overtaken(state, http, owed, (stands, reply)).await {
+                return Heard::Silent(Reason::Outdated);
+            }
             return Heard::Replied { reply_id: reply.get() };
         }
         Err(failure) => failure,

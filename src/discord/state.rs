@@ -12,7 +12,9 @@ use super::answers::{Answers, Current};
 use super::guild_settings::Cache;
 use super::heard::BotEvent;
 use super::membership::Membership;
+use super::outcomes::Failing;
 use super::places::Places;
+use super::recent::Recent;
 use crate::clock::Clock;
 use crate::policy;
 use crate::store::{Store, StoreError};
@@ -28,11 +30,13 @@ pub(super) struct State {
     pub(super) turns: Turns,
     /// Held by who brings pinned answers up to date.
     pub(super) updating_pins: tokio::sync::Mutex<()>,
+    pub(super) recent: Recent,
     pub(super) store: Store,
     pub(super) clock: Clock,
     pub(super) refusals: Refusals,
     /// Channels in which Discord does not let the bot open threads.
     pub(super) thread_refusals: Refusals,
+    pub(super) counting: Failing,
     /// Held by whatever must be finished before the bot stops; closed once it stops.
     pub(super) in_flight: TaskTracker,
     /// The bot itself, known once it is connected.

@@ -94,6 +94,9 @@ pub struct LabelsFile {
     /// On the button that explains the reply.
     #[serde(default)]
     pub why_button: String,
+    /// On the button that takes the reply back.
+    #[serde(default)]
+    pub dismiss_button: String,
     /// Behind a source whose publisher is a party to the dispute.
     #[serde(default)]
     pub party: String,

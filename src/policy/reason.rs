@@ -49,6 +49,10 @@ pub enum Reason {
     HourlyLimit,
     /// The settings of the server could not be read.
     NoSettings,
+    /// Moderators were asked about it before.
+    AlreadyAsked,
+    /// It was edited or deleted before the bot got to it.
+    Outdated,
 }
 
 impl Reason {
@@ -75,9 +79,11 @@ impl Reason {
             Self::AnswerCooldown => "answer-cooldown",
             Self::ChannelCooldown => "channel-cooldown",
             Self::PersonCooldown => "person-cooldown",
-            Self::Dismissed => "dismissed",
+            Self::Dismissed => "dismissal-cooldown",
             Self::HourlyLimit => "hourly-limit",
             Self::NoSettings => "no-settings",
+            Self::AlreadyAsked => "already-asked",
+            Self::Outdated => "outdated",
         }
     }
 }
@@ -107,6 +113,8 @@ impl fmt::Display for Reason {
             Self::Dismissed => "somebody dismissed this answer in this channel not long ago",
             Self::HourlyLimit => "the bot has spoken as often as it may within an hour",
             Self::NoSettings => "the settings of the server could not be read",
+            Self::AlreadyAsked => "moderators were asked about it before",
+            Self::Outdated => "it was edited or deleted before the bot got to it",
         })
     }
 }

@@ -178,7 +178,7 @@ impl Store {
         Ok(row.fetch_optional(&self.pool).await?)
     }
 
-    /// When the bot last spoke where it would speak again. `since_ms` is from when on replies in the
+    /// When the bot last spoke where it would speak again, to other messages. `since_ms` is from when on replies in the
     /// server are counted.
     ///
     /// # Errors
@@ -186,19 +186,24 @@ impl Store {
     pub async fn spoken(&self, claim: &Claim<'_>, since_ms: i64) -> Result<Spoken, StoreError> {
         let row = sqlx::query_as(
             "SELECT \
-             (SELECT MAX(at_ms) FROM replies WHERE channel_id = $1) AS in_channel_ms, \
-             (SELECT MAX(at_ms) FROM replies WHERE channel_id = $1 AND answer = $2) AS answer_ms, \
-             (SELECT MAX(at_ms) FROM replies WHERE author_id = $3 AND guild_id = $4) \
-                AS to_author_ms, \
+             (SELECT MAX(at_ms) FROM replies WHERE channel_id = $1 AND message_id <> $6) \
+                AS in_channel_ms, \
+             (SELECT MAX(at_ms) FROM replies \
+                WHERE channel_id = $1 AND answer = $2 AND message_id <> $6) AS answer_ms, \
+             (SELECT MAX(at_ms) FROM replies \
+                WHERE author_id = $3 AND guild_id = $4 AND message_id <> $6) AS to_author_ms, \
              (SELECT MAX(state_ms) FROM replies \
-                WHERE channel_id = $1 AND answer = $2 AND state = 'dismissed') AS dismissed_ms, \
-             (SELECT COUNT(*) FROM replies WHERE guild_id = $4 AND at_ms > $5) AS in_guild",
+                WHERE channel_id = $1 AND answer = $2 AND state = 'dismissed' \
+                AND message_id <> $6) AS dismissed_ms, \
+             (SELECT COUNT(*) FROM replies \
+                WHERE guild_id = $4 AND at_ms > $5 AND message_id <> $6) AS in_guild",
         )
         .bind(claim.channel_id)
         .bind(claim.answer)
         .bind(claim.author_id)
         .bind(claim.guild_id)
-        .bind(since_ms);
+        .bind(since_ms)
+        .bind(claim.message_id);
         Ok(row.fetch_one(&self.pool).await?)
     }
 

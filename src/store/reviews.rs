@@ -41,6 +41,8 @@ pub enum ReviewState {
     Declined,
     /// Never for this phrase.
     Muted,
+    /// Nothing, and nothing is left to decide: the message is gone or says something else.
+    Withdrawn,
 }
 
 impl ReviewState {
@@ -50,6 +52,7 @@ impl ReviewState {
             Self::Posted => "posted",
             Self::Declined => "declined",
             Self::Muted => "muted",
+            Self::Withdrawn => "withdrawn",
         }
     }
 }
@@ -60,6 +63,7 @@ impl From<String> for ReviewState {
             "posted" => Self::Posted,
             "declined" => Self::Declined,
             "muted" => Self::Muted,
+            "withdrawn" => Self::Withdrawn,
             _ => Self::Open,
         }
     }
@@ -127,7 +131,29 @@ impl Store {
         Ok(row.fetch_optional(&self.pool).await?)
     }
 
-    /// Takes a decision, once. False when somebody has decided before.
+    /// Gives a message that waits for a decision another answer, or other grounds: it was edited. False
+    /// when it no longer waits.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn review_anew(
+        &self,
+        message_id: i64,
+        (answer, grounds): (&str, &str),
+    ) -> Result<bool, StoreError> {
+        let updated = sqlx::query(
+            "UPDATE reviews SET answer = $1, grounds = $2 WHERE message_id = $3 AND state = 'open'",
+        )
+        .bind(answer)
+        .bind(grounds)
+        .bind(message_id)
+        .execute(&self.pool)
+        .await?;
+        Ok(updated.rows_affected() == 1)
+    }
+
+    /// Takes a decision, once; nobody decides when nothing is left to decide. False when somebody has
+    /// decided before.
     ///
     /// # Errors
     /// When the database fails; then nothing is decided.
@@ -135,7 +161,7 @@ impl Store {
         &self,
         message_id: i64,
         state: ReviewState,
-        decided_by: i64,
+        decided_by: impl Into<Option<i64>>,
         at_ms: i64,
     ) -> Result<bool, StoreError> {
         let updated = sqlx::query(
@@ -143,7 +169,7 @@ impl Store {
              WHERE message_id = $4 AND state = 'open'",
         )
         .bind(state.name())
-        .bind(decided_by)
+        .bind(decided_by.into())
         .bind(at_ms)
         .bind(message_id)
         .execute(&self.pool)

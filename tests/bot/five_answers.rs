@@ -36,7 +36,7 @@ fn is_whole(reply: &MessageHandle) {
     assert!(links.iter().any(|link| !by_nato(&link)), "{sources}");
     let footer = footer.expect("a last line").text;
     assert!(footer.starts_with("Facts as of ") && footer.contains(" 2026"), "{footer}");
-    assert_eq!(reply.buttons(), ["Details and all sources", "Why this reply?"]);
+    assert_eq!(reply.buttons(), ["Details and all sources", "Why this reply?", "Not relevant"]);
     assert!(reply.pings_nobody());
 }
 

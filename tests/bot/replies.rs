@@ -30,6 +30,7 @@ async fn a_claim_gets_a_reply() {
     -- As of 4 November 2026 · Moon Museum
     [ Details ]
     [ Why this reply? ]
+    [ Not relevant ]
     "#);
 }
 

@@ -109,18 +109,6 @@ async fn messages_without_text() {
 }
 
 #[tokio::test]
-async fn edits() {
-    let mut stage = Stage::new().await;
-    let message = stage.says("good morning").await;
-    stage.keeps_silent(&message, Reason::NoMatch).await;
-    message.edit(CLAIM).await;
-    // Whatever the bot would do about the edit, it would begin before this.
-    let later = stage.says("good evening").await;
-    stage.keeps_silent(&later, Reason::NoMatch).await;
-    assert!(message.replies().all().is_empty());
-}
-
-#[tokio::test]
 async fn what_the_bot_may_not_read() {
     let world = World::new().without_message_content();
     let mut stage = Stage::with(world, moon()).await;

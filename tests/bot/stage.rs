@@ -5,14 +5,16 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use loopback_discord::{ChannelHandle, GuildHandle, LoopbackDiscord, MessageHandle, Person, World};
+use loopback_discord::{
+    ChannelHandle, GuildHandle, LoopbackDiscord, MessageHandle, Permissions, Person, World,
+};
 use mythbot::clock::Clock;
 use mythbot::config::Config;
-use mythbot::discord::{Bot, BotEvent, Heard, Parts, StartError};
+use mythbot::discord::{Bot, BotEvent, Heard, Parts, Revision, StartError};
 use mythbot::knowledge::{self, Folder, Knowledge};
 use mythbot::policy::Settings;
 use mythbot::policy::settings::Cooldowns;
-use mythbot::store::Store;
+use mythbot::store::{Counted, Store};
 use sqlx::Connection as _;
 use tempfile::TempDir;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
@@ -132,6 +134,44 @@ impl Stage {
         self.bot.ready().await;
     }
 
+    /// Somebody who moderates the server.
+    pub(crate) async fn moderator(&self, name: &str) -> Person {
+        let may = Permissions::MANAGE_MESSAGES | Permissions::PIN_MESSAGES;
+        let role = self.guild.role("Moderators", may);
+        let moderator = self.guild.member(name);
+        moderator.gets(&role).await;
+        moderator
+    }
+
+    /// Changes what the server has set, before the bot has looked or before it starts again.
+    pub(crate) async fn set_up(&self, change: impl FnOnce(&mut Settings)) {
+        let (store, guild) = self.store().await;
+        let saved = store.settings(guild).await.expect("asked").unwrap_or_default();
+        let mut settings = match saved.version {
+            0 => Settings::default(),
+            _ => serde_json::from_str(&saved.settings).expect("settings"),
+        };
+        change(&mut settings);
+        let settings = serde_json::to_string(&settings).expect("JSON");
+        assert!(store.save_settings(guild, &settings, saved.version).await.expect("saved"));
+        store.close().await;
+    }
+
+    /// What was counted in the server, a line each: answer, outcome, count.
+    pub(crate) async fn counted(&self) -> String {
+        let (store, guild) = self.store().await;
+        let counted = store.counted(guild, 0).await.expect("asked");
+        store.close().await;
+        let line = |one: &Counted| format!("{} {} {}", one.answer, one.outcome, one.count);
+        counted.iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The database, and the id of the server in it.
+    pub(crate) async fn store(&self) -> (Store, i64) {
+        let store = Store::open(&self.database).await.expect("a database");
+        (store, self.guild.id().to_string().parse().expect("a number"))
+    }
+
     /// Somebody changes the database behind the bot's back.
     pub(crate) async fn sql(&self, statement: &'static str) {
         let mut database =
@@ -202,6 +242,19 @@ impl Running {
             match self.next().await {
                 BotEvent::Joined { guild_id, greeted } if guild_id.to_string() == wanted => {
                     return greeted;
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// What became of its reply to a message that was edited; what happened before is passed over.
+    pub(crate) async fn edited(&mut self, message: &MessageHandle) -> Revision {
+        let wanted = message.id().to_string();
+        loop {
+            match self.next().await {
+                BotEvent::Edited { message_id, revision } if message_id.to_string() == wanted => {
+                    return revision;
                 }
                 _ => {}
             }

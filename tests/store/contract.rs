@@ -89,7 +89,10 @@ pub(crate) async fn the_bot_knows_when_it_last_spoke(place: &Place) {
         dismissed_ms: Some(9000),
         in_guild: 2,
     };
-    assert_eq!(spoken(CLAIM, 1000).await, expected);
+    assert_eq!(spoken(later(99), 1000).await, expected);
+    // What it said to a message does not stand against saying it to the same message.
+    let own = Spoken { answer_ms: None, dismissed_ms: None, ..expected };
+    assert_eq!(spoken(CLAIM, 1000).await, own);
     let private = spoken(Claim { guild_id: None, channel_id: 40, ..CLAIM }, 0).await;
     assert_eq!((private.in_channel_ms, private.in_guild), (Some(5000), 0));
 }

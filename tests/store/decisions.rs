@@ -125,6 +125,20 @@ pub(crate) async fn a_decision_can_be_taken_back(place: &Place) {
     assert_eq!(store.review(1).await.expect("asked"), None);
 }
 
+pub(crate) async fn a_message_that_waits_may_say_something_else(place: &Place) {
+    let store = place.open().await;
+    store.open_review(&review()).await.expect("opened");
+    assert!(store.review_anew(1, ("goldfish", "[]")).await.expect("noted"));
+    let stored = store.review(1).await.expect("asked").expect("there");
+    assert_eq!((stored.answer.as_str(), stored.grounds.as_str()), ("goldfish", "[]"));
+    // Then it is gone, and nothing is left to decide or to change.
+    assert!(store.decide_review(1, ReviewState::Withdrawn, None, 2000).await.expect("noted"));
+    assert!(!store.decide_review(1, ReviewState::Posted, 7, 3000).await.expect("asked"));
+    assert!(!store.review_anew(1, ("blind-bats", "{}")).await.expect("asked"));
+    let expected = Review { state: ReviewState::Withdrawn, ..stored };
+    assert_eq!(store.review(1).await.expect("asked"), Some(expected));
+}
+
 pub(crate) async fn a_server_has_so_many_phrases_and_no_more(place: &Place) {
     let store = place.open().await;
     for number in 0..3 {

@@ -55,6 +55,7 @@ on_both! {
         pins_are_forgotten_by_message_and_by_channel
         a_review_is_decided_once
         a_decision_can_be_taken_back
+        a_message_that_waits_may_say_something_else
         a_server_has_so_many_phrases_and_no_more
         mutes_are_set_once;
     settings:

@@ -207,6 +207,8 @@ mod tests {
             page | Which page, when there are several
           forget | Remove a phrase of this server, or unmute one of the bot's
             phrase | Which one; begin to type, and choose | autocomplete true
+          why | Why the bot spoke about a message or kept silent, step by step
+            message | Link of the message: open its menu, choose Copy Message Link
         mythconfig | For those who manage this server: where, when and how the bot speaks | contexts [0] | integration_types [0] | 32
           mode | Whether the bot speaks by itself: in this server, in a place, or to people with a role
             mode | What the bot does

@@ -39,7 +39,7 @@ pub(super) fn check(
     }
 }
 
-fn texts(labels: &LabelsFile) -> [(&'static str, &str); 13] {
+fn texts(labels: &LabelsFile) -> [(&'static str, &str); 14] {
     [
         ("claim", &labels.claim),
         ("verdict", &labels.verdict),
@@ -50,6 +50,7 @@ fn texts(labels: &LabelsFile) -> [(&'static str, &str); 13] {
         ("as_of", &labels.as_of),
         ("details_button", &labels.details_button),
         ("why_button", &labels.why_button),
+        ("dismiss_button", &labels.dismiss_button),
         ("party", &labels.party),
         ("kind_primary", &labels.kind_primary),
         ("kind_independent", &labels.kind_independent),

@@ -64,7 +64,7 @@ CREATE TABLE reviews (
     -- The card in the review channel; NULL until it is posted.
     card_id    BIGINT,
     card_channel_id BIGINT NOT NULL,
-    -- open, posted, declined, muted.
+    -- open, posted, declined, muted, withdrawn (the message is gone or says something else now).
     state      TEXT   NOT NULL DEFAULT 'open',
     decided_by BIGINT,
     decided_ms BIGINT,

@@ -9,6 +9,7 @@ mod phrases;
 mod pin;
 mod pins;
 mod unpin;
+mod why;
 
 use super::{Answers, Context, Error, cards, find};
 use crate::knowledge::Myth;
@@ -27,7 +28,8 @@ pub(super) use pin::pin_this;
         "phrase::answer",
         "phrase::never",
         "phrases::phrases",
-        "forget::forget"
+        "forget::forget",
+        "why::why"
     ),
     subcommand_required,
     install_context = "Guild",

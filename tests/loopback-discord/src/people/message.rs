@@ -169,6 +169,18 @@ impl MessageHandle {
         self.shared.flushed().await;
     }
 
+    /// Discord has looked at a link in it and shows a preview: an update that is no edit.
+    pub async fn gets_preview(&self) {
+        let message = self.id;
+        self.shared.act(|world, _| {
+            if let Some(known) = world.messages.get_mut(&message) {
+                known.embeds.push(Embed { title: Some("A page".to_owned()), ..Embed::default() });
+            }
+            world.note(crate::world::Event::MessageUpdate { message });
+        });
+        self.shared.flushed().await;
+    }
+
     /// Waits until the message is like this.
     pub async fn until(&self, what: &str, fits: impl Fn(&Message) -> bool) -> Message {
         self.shared

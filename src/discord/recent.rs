@@ -1,0 +1,158 @@
+//! What happened to messages within the last minutes. Events come in any order and several at once: a
+//! message may be deleted or edited while its reply is on its way, or before the bot has looked at it.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::SignedDuration;
+use serenity::all::{MessageId, Timestamp};
+use tokio::sync::OwnedMutexGuard;
+
+use crate::clock::Clock;
+
+/// How long it is remembered: longer than an event that was overtaken may take.
+const KEPT: SignedDuration = SignedDuration::from_mins(15);
+
+/// What happened to messages, and whose turn it is with each.
+#[derive(Debug, Default)]
+pub(super) struct Recent(Mutex<Known>);
+
+#[derive(Debug, Default)]
+struct Known {
+    messages: HashMap<MessageId, Fate>,
+    /// Each as often as something happened to it, the oldest first.
+    order: VecDeque<(jiff::Timestamp, MessageId)>,
+}
+
+#[derive(Debug)]
+struct Fate {
+    gone: bool,
+    /// When it was last edited, as Discord tells.
+    edited: Option<Timestamp>,
+    turn: Arc<tokio::sync::Mutex<()>>,
+    at: jiff::Timestamp,
+}
+
+/// Held by whoever speaks or decides about a message.
+pub(super) type Turn = OwnedMutexGuard<()>;
+
+impl Recent {
+    /// Notes that a message is gone.
+    pub(super) fn gone(&self, message: MessageId, clock: &Clock) {
+        self.with(message, clock, |fate| fate.gone = true);
+    }
+
+    /// Notes an edit. False when it was noted before, or a later one.
+    pub(super) fn edited(&self, message: MessageId, when: Timestamp, clock: &Clock) -> bool {
+        self.with(message, clock, |fate| {
+            let is_new = fate.edited.is_none_or(|edited| edited < when);
+            if is_new {
+                fate.edited = Some(when);
+            }
+            is_new
+        })
+    }
+
+    /// Whether a message that was last edited at `edited` is gone, or says something else by now.
+    pub(super) fn is_outdated(&self, message: MessageId, edited: Option<Timestamp>) -> bool {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.messages.get(&message).is_some_and(|fate| fate.gone || fate.edited > edited)
+    }
+
+    /// Waits until nobody else has to do with a message.
+    pub(super) async fn turn(&self, message: MessageId, clock: &Clock) -> Turn {
+        let turn = self.with(message, clock, |fate| Arc::clone(&fate.turn));
+        turn.lock_owned().await
+    }
+
+    /// The same at once, or not at all.
+    pub(super) fn turn_now(&self, message: MessageId, clock: &Clock) -> Option<Turn> {
+        let turn = self.with(message, clock, |fate| Arc::clone(&fate.turn));
+        turn.try_lock_owned().ok()
+    }
+
+    fn with<T>(&self, message: MessageId, clock: &Clock, act: impl FnOnce(&mut Fate) -> T) -> T {
+        let now = clock.now();
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.forget_before(now - KEPT);
+        known.order.push_back((now, message));
+        let new = || Fate { gone: false, edited: None, turn: Arc::default(), at: now };
+        let fate = known.messages.entry(message).or_insert_with(new);
+        fate.at = now;
+        act(fate)
+    }
+}
+
+impl Known {
+    fn forget_before(&mut self, then: jiff::Timestamp) {
+        while let Some((at, message)) = self.order.front().copied()
+            && at < then
+        {
+            self.order.pop_front();
+            // Whoever has the turn keeps others out until then.
+            let over = |fate: &Fate| fate.at < then && Arc::strong_count(&fate.turn) == 1;
+            if self.messages.get(&message).is_some_and(over) {
+                self.messages.remove(&message);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicI64, Ordering};
+
+    use super::*;
+
+    const MESSAGE: MessageId = MessageId::new(7);
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_unix_timestamp(second).expect("a time")
+    }
+
+    fn clock() -> (Clock, Arc<AtomicI64>) {
+        let seconds = Arc::new(AtomicI64::new(0));
+        let read = Arc::clone(&seconds);
+        let now = move || jiff::Timestamp::from_second(read.load(Ordering::Relaxed));
+        (Clock::of(move || now().expect("a time")), seconds)
+    }
+
+    #[test]
+    fn an_edit_is_news_once_and_outdates_what_was_before() {
+        let (recent, (clock, _)) = (Recent::default(), clock());
+        assert!(!recent.is_outdated(MESSAGE, None));
+        assert!(recent.edited(MESSAGE, at(5), &clock));
+        assert!(!recent.edited(MESSAGE, at(5), &clock));
+        assert!(!recent.edited(MESSAGE, at(4), &clock));
+        assert!(recent.is_outdated(MESSAGE, None));
+        assert!(recent.is_outdated(MESSAGE, Some(at(4))));
+        assert!(!recent.is_outdated(MESSAGE, Some(at(5))));
+        recent.gone(MESSAGE, &clock);
+        assert!(recent.is_outdated(MESSAGE, Some(at(5))));
+        assert!(!recent.is_outdated(MessageId::new(8), None));
+    }
+
+    #[test]
+    fn a_message_is_dealt_with_by_one_at_a_time() {
+        let (recent, (clock, _)) = (Recent::default(), clock());
+        let turn = recent.turn_now(MESSAGE, &clock);
+        assert!(turn.is_some());
+        assert!(recent.turn_now(MESSAGE, &clock).is_none());
+        assert!(recent.turn_now(MessageId::new(8), &clock).is_some());
+        drop(turn);
+        assert!(recent.turn_now(MESSAGE, &clock).is_some());
+    }
+
+    #[test]
+    fn what_is_old_is_forgotten_but_not_what_is_going_on() {
+        let (recent, (clock, seconds)) = (Recent::default(), clock());
+        let other = MessageId::new(8);
+        recent.gone(MESSAGE, &clock);
+        let turn = recent.turn_now(other, &clock);
+        seconds.store(15 * 60 + 1, Ordering::Relaxed);
+        recent.gone(MessageId::new(9), &clock);
+        assert!(!recent.is_outdated(MESSAGE, None));
+        assert!(recent.turn_now(other, &clock).is_none());
+        drop(turn);
+    }
+}
