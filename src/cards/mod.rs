@@ -4,6 +4,7 @@
 //! The words around an answer come from the labels of its language; those of commands are English.
 
 mod about;
+mod corrected;
 mod details;
 mod escape;
 mod faults;
@@ -12,6 +13,7 @@ mod list;
 mod markdown;
 mod not_found;
 mod page;
+mod reloaded;
 mod reply;
 mod sources;
 mod text;
@@ -19,12 +21,15 @@ mod version;
 mod why;
 
 pub use about::about;
+pub use corrected::corrected;
 pub use details::details;
 pub use escape::quoted;
 pub use faults::faults;
+pub use limits::counted;
 pub use list::list;
 pub use not_found::not_found;
 pub use page::title;
+pub use reloaded::{Replaced, not_replaced, replaced};
 pub use reply::reply;
 pub use sources::sources;
 pub use text::{Style, text};

@@ -87,6 +87,7 @@ impl EventHandler for Handler {
             "connected"
         );
         self.state.tell(BotEvent::Ready { reads_messages });
+        self.state.corrections.are_due();
     }
 
     async fn resume(&self, context: Context, _: ResumedEvent) {

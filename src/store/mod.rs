@@ -7,6 +7,7 @@ mod audit;
 mod backup;
 mod database;
 mod guilds;
+mod leases;
 mod opt_out;
 mod outcomes;
 mod phrases;
@@ -76,6 +77,16 @@ impl Store {
         let database = Database::of(url);
         let pool = database.connect(url).await?;
         database.migrate(url, &pool).await?;
+        Ok(Self { pool, database })
+    }
+
+    /// Opens a database that is there already, and changes nothing in it.
+    ///
+    /// # Errors
+    /// When it is not there or cannot be opened.
+    pub async fn open_as_it_is(url: &str) -> Result<Self, StoreError> {
+        let database = Database::of(url);
+        let pool = database.connect(&database.existing(url)).await?;
         Ok(Self { pool, database })
     }
 

@@ -1,6 +1,17 @@
 -- What moderators decide. Ids and outcomes; the only words are those that moderators set
 -- themselves: notes, and phrases of their own.
 
+-- The version to which a reply could not be corrected, because Discord refuses it.
+ALTER TABLE replies ADD COLUMN refused TEXT NOT NULL DEFAULT '';
+
+-- What only one process does at a time, and until when it has it, in milliseconds since 1970.
+CREATE TABLE leases (
+    task     TEXT   PRIMARY KEY NOT NULL,
+    -- A number that the process has chosen at random.
+    holder   BIGINT NOT NULL,
+    until_ms BIGINT NOT NULL
+);
+
 CREATE TABLE guilds (
     guild_id BIGINT PRIMARY KEY NOT NULL,
     -- Settings, as JSON.
