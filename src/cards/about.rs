@@ -60,7 +60,7 @@ mod tests {
     #[test]
     fn about_names_who_answers_for_it() {
         let card = about(&fixture::knowledge(), "1.2.3", 90);
-        insta::assert_snapshot!(text(&card, 80, Style::Plain), @r#"
+        insta::assert_snapshot!(text(&card, 80, Style::Plain), @r"
         │ Animal answers
         │
         │ Common claims about small animals. Not about pets.
@@ -77,13 +77,13 @@ mod tests {
         │ Privacy
         │ The bot reads messages only to compare them with the claims it knows. It
         │ stores no message text. Of each message that it answers on Discord it keeps
-        │ the ids, the answer and the score for 180 days.
+        │ the ids, the answer and the score for 90 days; there, /myth privacy says more.
         │
         │ Verdicts
         │ - False – The evidence is against it.
         │ - Partly true – A part of it holds.
         │
         │ mythbot 1.2.3 · 2 answers of 1 November 2026
-        "#);
+        ");
     }
 }

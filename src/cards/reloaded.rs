@@ -86,18 +86,40 @@ mod tests {
             added: ids(&["owls", "newts"]),
             removed: ids(&["goldfish-memory"]),
         });
-        insta::assert_snapshot!(text(&card, 80, Style::Plain), @"");
+        insta::assert_snapshot!(text(&card, 80, Style::Plain), @r"
+        │ The answers are loaded
+        │
+        │ 5 answers in use.
+        │
+        │ Changed
+        │ blind-bats
+        │
+        │ New
+        │ owls, newts
+        │
+        │ Gone
+        │ goldfish-memory
+        │
+        │ Replies of the last 30 days that say something else are being corrected
+        ");
         let same = replaced(&Replaced { answers: 1, ..Replaced::default() });
-        insta::assert_snapshot!(text(&same, 80, Style::Plain), @"");
+        insta::assert_snapshot!(text(&same, 80, Style::Plain), @r"
+        │ The answers are loaded
+        │
+        │ 1 answer in use. None of them says anything else than before.
+        ");
     }
 
     #[test]
     fn it_tells_what_is_wrong() {
         let fault = "moon/en.toml:3: `verdict` is `@here`; write one of those in pack.toml";
         let card = not_replaced(&ids(&[fault]));
-        insta::assert_snapshot!(card.body, @"");
+        insta::assert_snapshot!(card.body, @r"
+        Those of before stay in use.
+        - moon/en.toml\:3\: \`verdict\` is \`@​here\`; write one of those in pack.toml
+        ");
         let many = not_replaced(&vec!["x".repeat(1000); 50]);
         assert!(limits::length(&many.body) <= limits::BODY);
-        insta::assert_snapshot!(many.body.lines().last().expect("a line"), @"");
+        insta::assert_snapshot!(many.body.lines().last().expect("a line"), @"… and 41 more");
     }
 }

@@ -81,13 +81,17 @@ pub(super) async fn run(state: &State, http: &Http) -> Infallible {
     let mut once_more = false;
     loop {
         let due = corrections.due.notified();
-        if once_more {
-            once_more = tokio::time::timeout(corrections.longer(), due).await.is_ok();
+        let is_due = if once_more {
+            tokio::time::timeout(corrections.longer(), due).await.is_ok()
         } else {
             due.await;
-            once_more = true;
+            true
+        };
+        once_more = is_due;
+        let Progress { corrected, passed_over, .. } = until_all_is_done(state, http).await;
+        if is_due || corrected + passed_over > 0 {
+            state.tell(BotEvent::Corrected { corrected, passed_over });
         }
-        until_all_is_done(state, http).await;
         // Here, pinned answers follow: `pins::update_outdated(state, http).await`.
     }
 }
@@ -100,10 +104,11 @@ pub(super) async fn leave(state: &State) {
     }
 }
 
-async fn until_all_is_done(state: &State, http: &Http) {
+async fn until_all_is_done(state: &State, http: &Http) -> Progress {
+    let mut progress = Progress::default();
     loop {
-        match pass(state, http).await {
-            Ok(Pass::Done) => return,
+        match pass(state, http, &mut progress).await {
+            Ok(Pass::Done) => return progress,
             Ok(Pass::OtherAnswers) => {}
             Ok(Pass::OtherProcess) => tokio::time::sleep(state.corrections.longer()).await,
             Err(error) => {
@@ -124,44 +129,42 @@ enum Pass {
 }
 
 /// Corrects every outdated reply, the newest of each answer first.
-async fn pass(state: &State, http: &Http) -> Result<Pass, StoreError> {
+async fn pass(state: &State, http: &Http, progress: &mut Progress) -> Result<Pass, StoreError> {
     let answers = state.answers();
     let since_ms = (state.clock.now() - WITHIN).as_millisecond();
-    let mut progress = Progress::default();
+    progress.left = 0;
     for (answer, version) in answers.versions() {
         let count = state.store.outdated_count((answer, version), since_ms).await?;
         progress.left += count.unsigned_abs();
     }
-    if progress.left > 0 {
-        if !keep_lease(state).await? {
-            return Ok(Pass::OtherProcess);
-        }
-        tracing::info!(left = progress.left, "correcting replies");
-        for (answer, version) in answers.versions() {
-            loop {
-                let outdated =
-                    state.store.outdated_replies((answer, version), since_ms, BATCH).await?;
-                if outdated.is_empty() {
-                    break;
+    if progress.left == 0 {
+        return Ok(Pass::Done);
+    }
+    if !keep_lease(state).await? {
+        return Ok(Pass::OtherProcess);
+    }
+    tracing::info!(left = progress.left, "correcting replies");
+    for (answer, version) in answers.versions() {
+        loop {
+            let outdated = state.store.outdated_replies((answer, version), since_ms, BATCH).await?;
+            if outdated.is_empty() {
+                break;
+            }
+            for reply in outdated {
+                if !Arc::ptr_eq(&answers, &state.answers()) {
+                    return Ok(Pass::OtherAnswers);
                 }
-                for reply in outdated {
-                    if !Arc::ptr_eq(&answers, &state.answers()) {
-                        return Ok(Pass::OtherAnswers);
-                    }
-                    if !keep_lease(state).await? {
-                        return Ok(Pass::OtherProcess);
-                    }
-                    progress.note(correct(state, http, &answers, reply.message_id).await?);
-                    tokio::time::sleep(state.corrections.pace).await;
+                if !keep_lease(state).await? {
+                    return Ok(Pass::OtherProcess);
                 }
+                progress.note(correct(state, http, &answers, reply.message_id).await?);
+                tokio::time::sleep(state.corrections.pace).await;
             }
         }
-        let Progress { corrected, passed_over, .. } = progress;
-        tracing::info!(corrected, passed_over, "all replies are corrected");
-        state.store.end_lease(TASK, state.corrections.holder).await?;
     }
     let Progress { corrected, passed_over, .. } = progress;
-    state.tell(BotEvent::Corrected { corrected, passed_over });
+    tracing::info!(corrected, passed_over, "all replies are corrected");
+    state.store.end_lease(TASK, state.corrections.holder).await?;
     Ok(Pass::Done)
 }
 
@@ -271,8 +274,7 @@ async fn edit(
         .embed(render::embed(&card))
         .components(render::buttons(&card, Some(MessageId::new(id(reply.message_id)))))
         .allowed_mentions(render::nobody());
-    let editing =
-        ChannelId::new(id(reply.channel_id)).edit_message(http, id(reply_id), draft);
+    let editing = ChannelId::new(id(reply.channel_id)).edit_message(http, id(reply_id), draft);
     match tokio::time::timeout(PATIENCE, editing).await {
         Ok(Ok(_)) => Ok(()),
         Ok(Err(error)) => Err(meaning(error)),

@@ -31,6 +31,7 @@ mod send;
 mod speak;
 mod startup;
 mod state;
+mod stats;
 
 pub use client::{Bot, Parts};
 pub use corrections::PACE;

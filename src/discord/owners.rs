@@ -97,13 +97,12 @@ mod tests {
 
     #[test]
     fn it_belongs_to_those_who_have_joined_a_team() {
-        let member = |id: &str, state| {
-            json!({"membership_state": state, "user": {"id": id, "username": "one"}})
-        };
+        let member = |id: &str, state| json!({"membership_state": state, "user": {"id": id, "username": "one"}});
         let team = json!({"name": "Fact desk", "owner_user_id": "7",
             "members": [member("8", 2), member("9", 1)]});
         let owner = owner(json!({"owner": {"id": "99", "username": "team1"}, "team": team}));
-        let may: Vec<u64> = [7, 8, 9, 99].into_iter().filter(|id| owner.is(UserId::new(*id))).collect();
+        let may: Vec<u64> =
+            [7, 8, 9, 99].into_iter().filter(|id| owner.is(UserId::new(*id))).collect();
         assert_eq!((may, owner.name.as_str()), (vec![7, 8], "Fact desk"));
     }
 }

@@ -52,6 +52,38 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// Every reason.
+    const ALL: [Self; 22] = [
+        Self::OwnMessage,
+        Self::Bot,
+        Self::Webhook,
+        Self::SystemMessage,
+        Self::NoText,
+        Self::ChannelLeftAlone,
+        Self::NoMatch,
+        Self::Denied,
+        Self::SuggestOnly,
+        Self::AlreadyAnswered,
+        Self::OptedOut,
+        Self::Exempt,
+        Self::ModeOff,
+        Self::ReviewMode,
+        Self::NeverPhrase,
+        Self::Muted,
+        Self::AnswerCooldown,
+        Self::ChannelCooldown,
+        Self::PersonCooldown,
+        Self::Dismissed,
+        Self::HourlyLimit,
+        Self::NoSettings,
+    ];
+
+    /// The reason with this code.
+    #[must_use]
+    pub fn of(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.code() == code)
+    }
+
     /// One word, to search logs for.
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -108,5 +140,18 @@ impl fmt::Display for Reason {
             Self::HourlyLimit => "the bot has spoken as often as it may within an hour",
             Self::NoSettings => "the settings of the server could not be read",
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_is_found_by_its_code() {
+        for reason in Reason::ALL {
+            assert_eq!(Reason::of(reason.code()), Some(reason));
+        }
+        assert_eq!(Reason::of("replied"), None);
     }
 }

@@ -248,9 +248,7 @@ impl Store {
         since_ms: i64,
         most: i64,
     ) -> Result<Vec<Reply>, StoreError> {
-        let query = format!(
-            "{COLUMNS} WHERE {OUTDATED} ORDER BY at_ms DESC LIMIT $4"
-        );
+        let query = format!("{COLUMNS} WHERE {OUTDATED} ORDER BY at_ms DESC LIMIT $4");
         let rows = sqlx::query_as(sqlx::AssertSqlSafe(query))
             .bind(answer)
             .bind(version)
@@ -284,14 +282,13 @@ impl Store {
         message_id: i64,
         (answer, version): (&str, &str),
     ) -> Result<bool, StoreError> {
-        let updated = sqlx::query(
-            "UPDATE replies SET version = $1 WHERE message_id = $2 AND answer = $3",
-        )
-        .bind(version)
-        .bind(message_id)
-        .bind(answer)
-        .execute(&self.pool)
-        .await?;
+        let updated =
+            sqlx::query("UPDATE replies SET version = $1 WHERE message_id = $2 AND answer = $3")
+                .bind(version)
+                .bind(message_id)
+                .bind(answer)
+                .execute(&self.pool)
+                .await?;
         Ok(updated.rows_affected() == 1)
     }
 

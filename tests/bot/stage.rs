@@ -18,6 +18,8 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use crate::memory::Memory;
+
 /// A server with a channel, somebody in it, and the bot.
 #[derive(Debug)]
 pub(crate) struct Stage {
@@ -27,7 +29,9 @@ pub(crate) struct Stage {
     pub(crate) channel: ChannelHandle,
     pub(crate) ann: Person,
     /// Holds the database.
-    dir: TempDir,
+    dir: Memory,
+    /// Where the answers are, when they are not in the bot's memory only.
+    answers: Option<TempDir>,
 }
 
 /// A bot that runs.
@@ -46,7 +50,18 @@ impl Stage {
 
     /// In a server that has not set anything: the bot keeps silent for a while after it spoke.
     pub(crate) async fn with_cooldowns() -> Self {
-        Self::set(World::new(), moon(), None).await
+        Self::set(World::new(), moon(), None, None).await
+    }
+
+    /// With the answers of `moon/` in a folder of its own, which can be changed.
+    pub(crate) async fn with_a_folder() -> Self {
+        let answers = tempfile::tempdir().expect("a folder");
+        for (path, text) in folder().files {
+            let file = answers.path().join(path);
+            std::fs::create_dir_all(file.parent().expect("a folder")).expect("made");
+            std::fs::write(file, text).expect("written");
+        }
+        Self::set(World::new(), moon(), Some(undisturbed()), Some(answers)).await
     }
 
     /// With the answers that are compiled in.
@@ -56,18 +71,20 @@ impl Stage {
     }
 
     pub(crate) async fn with(world: World, knowledge: Knowledge) -> Self {
-        let none =
-            Cooldowns { answer_s: 0, channel_s: 0, person_s: 0, dismissed_s: 0, per_hour: 0 };
-        let settings = Settings { cooldowns: none, ..Settings::default() };
-        Self::set(world, knowledge, Some(settings)).await
+        Self::set(world, knowledge, Some(undisturbed()), None).await
     }
 
-    async fn set(world: World, knowledge: Knowledge, settings: Option<Settings>) -> Self {
+    async fn set(
+        world: World,
+        knowledge: Knowledge,
+        settings: Option<Settings>,
+        answers: Option<TempDir>,
+    ) -> Self {
         let discord = LoopbackDiscord::start(world).await;
         let guild = discord.guild("Gazette");
         let channel = guild.text_channel("general");
         let ann = guild.member("Ann");
-        let dir = tempfile::tempdir().expect("a folder");
+        let dir = Memory::new();
         if let Some(settings) = settings {
             let store = Store::open(&database(&dir)).await.expect("a database");
             let settings = serde_json::to_string(&settings).expect("JSON");
@@ -75,14 +92,36 @@ impl Stage {
             assert!(store.save_settings(id, &settings, 0).await.expect("saved"));
             store.close().await;
         }
-        let mut bot = start(&discord, &dir, knowledge).await;
+        let mut bot = start_from(&discord, &dir, knowledge, answers.as_ref()).await;
         bot.ready().await;
-        Self { discord, bot, guild, channel, ann, dir }
+        Self { discord, bot, guild, channel, ann, dir, answers }
     }
 
     /// Somebody says something in the channel.
     pub(crate) async fn says(&self, text: &str) -> MessageHandle {
+        self.dir.remember(text);
         self.ann.says(&self.channel, text).await
+    }
+
+    /// Somebody says something somewhere.
+    pub(crate) async fn hears(
+        &self,
+        who: &Person,
+        channel: &ChannelHandle,
+        text: &str,
+    ) -> MessageHandle {
+        self.dir.remember(text);
+        who.says(channel, text).await
+    }
+
+    /// Somebody writes this to the bot in another way.
+    pub(crate) fn remembers(&self, text: &str) {
+        self.dir.remember(text);
+    }
+
+    /// What people wrote that the bot has kept.
+    pub(crate) fn kept(&self) -> Vec<String> {
+        self.dir.kept()
     }
 
     /// What the bot did about a message.
@@ -92,11 +131,15 @@ impl Stage {
 
     /// Stops the bot and starts it again.
     pub(crate) async fn restart(&mut self) {
-        self.restart_with(moon()).await;
+        let knowledge = match &self.answers {
+            Some(answers) => Folder::open(answers.path()).expect("the folder"),
+            None => folder(),
+        };
+        self.restart_with(knowledge::load(&knowledge).expect("sound answers")).await;
     }
 
     pub(crate) async fn restart_with(&mut self, knowledge: Knowledge) {
-        let fresh = start(&self.discord, &self.dir, knowledge);
+        let fresh = start_from(&self.discord, &self.dir, knowledge, self.answers.as_ref());
         let old = std::mem::replace(&mut self.bot, fresh.await);
         old.stop().await.expect("a clean end");
         self.bot.ready().await;
@@ -111,13 +154,25 @@ impl Stage {
 
     /// The database and the files beside it.
     pub(crate) fn database_files(&self) -> Vec<PathBuf> {
-        let files = std::fs::read_dir(self.dir.path()).expect("the folder");
-        files.map(|file| file.expect("a file").path()).collect()
+        self.dir.files()
+    }
+
+    /// The database, for a story that looks into it.
+    pub(crate) async fn store(&self) -> Store {
+        Store::open(&database(&self.dir)).await.expect("the database")
+    }
+
+    /// Somebody edits a file of the bot's answers.
+    pub(crate) fn edits(&self, file: &str, old: &str, new: &str) {
+        let file = self.answers.as_ref().expect("a folder").path().join(file);
+        let text = std::fs::read_to_string(&file).expect("the file");
+        assert!(text.contains(old), "{old} is not in {text}");
+        std::fs::write(&file, text.replace(old, new)).expect("written");
     }
 
     /// Another process of the same bot, with the same database.
     pub(crate) async fn second_bot(&self) -> Running {
-        let mut bot = start(&self.discord, &self.dir, moon()).await;
+        let mut bot = start_from(&self.discord, &self.dir, moon(), self.answers.as_ref()).await;
         bot.ready().await;
         bot
     }
@@ -142,6 +197,25 @@ impl Running {
                     return heard;
                 }
                 _ => {}
+            }
+        }
+    }
+
+    /// Waits until it has tried to load its answers anew; whether they were sound.
+    pub(crate) async fn reloaded(&mut self) -> bool {
+        loop {
+            if let BotEvent::Reloaded { sound } = self.next().await {
+                return sound;
+            }
+        }
+    }
+
+    /// Waits until it has looked for outdated replies; how many it corrected, and how many it could
+    /// not.
+    pub(crate) async fn corrected(&mut self) -> (u64, u64) {
+        loop {
+            if let BotEvent::Corrected { corrected, passed_over } = self.next().await {
+                return (corrected, passed_over);
             }
         }
     }
@@ -172,6 +246,12 @@ impl Running {
     }
 }
 
+/// Settings of a server that wants every message answered.
+fn undisturbed() -> Settings {
+    let none = Cooldowns { answer_s: 0, channel_s: 0, person_s: 0, dismissed_s: 0, per_hour: 0 };
+    Settings { cooldowns: none, ..Settings::default() }
+}
+
 fn database(dir: &TempDir) -> String {
     format!("sqlite://{}", dir.path().join("mythbot.db").display())
 }
@@ -199,7 +279,18 @@ pub(crate) async fn start(
     dir: &TempDir,
     knowledge: Knowledge,
 ) -> Running {
-    start_at(&discord.api_url(), &discord.token(), discord.clock(), dir, knowledge).await
+    start_from(discord, dir, knowledge, None).await
+}
+
+/// With answers that can be read again.
+async fn start_from(
+    discord: &LoopbackDiscord,
+    dir: &TempDir,
+    knowledge: Knowledge,
+    answers: Option<&TempDir>,
+) -> Running {
+    let (api_url, token) = (discord.api_url(), discord.token());
+    run(&api_url, &token, discord.clock(), dir, (knowledge, answers)).await
 }
 
 pub(crate) async fn start_at(
@@ -208,6 +299,16 @@ pub(crate) async fn start_at(
     clock: loopback_discord::Clock,
     dir: &TempDir,
     knowledge: Knowledge,
+) -> Running {
+    run(api_url, token, clock, dir, (knowledge, None)).await
+}
+
+async fn run(
+    api_url: &str,
+    token: &str,
+    clock: loopback_discord::Clock,
+    dir: &TempDir,
+    (knowledge, answers): (Knowledge, Option<&TempDir>),
 ) -> Running {
     let database = database(dir);
     let config = Config::read(|name| match name {
@@ -220,6 +321,8 @@ pub(crate) async fn start_at(
     let parts = Parts {
         config: config.expect("sound settings"),
         knowledge,
+        knowledge_dir: answers.map(|answers| answers.path().to_owned()),
+        pace: Duration::from_millis(5),
         clock: Clock::of(move || -> Timestamp { clock.now() }),
         observer: Some(observer),
     };

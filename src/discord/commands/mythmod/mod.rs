@@ -2,6 +2,8 @@
 //! change that in Integrations.
 
 mod log;
+mod reload;
+mod stats;
 
 use super::{Context, Error};
 
@@ -9,7 +11,7 @@ use super::{Context, Error};
 #[expect(clippy::unused_async, reason = "poise awaits it")]
 #[poise::command(
     slash_command,
-    subcommands("log::log"),
+    subcommands("log::log", "stats::stats", "reload::reload"),
     subcommand_required,
     install_context = "Guild",
     interaction_context = "Guild"
