@@ -56,7 +56,7 @@ async fn replies_that_stand_are_corrected() {
     assert!(!other.is_edited());
     let shown = replies[0].shown();
     let footer = shown.lines().find(|line| line.starts_with("-- ")).expect("a last line");
-    insta::assert_snapshot!(footer, @"");
+    insta::assert_snapshot!(footer, @"-- Corrected on 24 November 2026 · As of 4 November 2026 · Moon Museum");
     assert_eq!(replies[0].buttons(), other.buttons());
     let why = stage.ann.clicks(&replies[0], "Why this reply?").await;
     assert_eq!(why.embed().title.as_deref(), Some("Why the bot replied"));

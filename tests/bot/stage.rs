@@ -56,11 +56,7 @@ impl Stage {
     /// With the answers of `moon/` in a folder of its own, which can be changed.
     pub(crate) async fn with_a_folder() -> Self {
         let answers = tempfile::tempdir().expect("a folder");
-        for (path, text) in folder().files {
-            let file = answers.path().join(path);
-            std::fs::create_dir_all(file.parent().expect("a folder")).expect("made");
-            std::fs::write(file, text).expect("written");
-        }
+        write_moon(answers.path());
         Self::set(World::new(), moon(), Some(undisturbed()), Some(answers)).await
     }
 
@@ -266,6 +262,15 @@ pub(crate) fn moon_without_cheese() -> Knowledge {
     let mut folder = folder();
     folder.files.retain(|path, _| !path.starts_with("moon-cheese/"));
     knowledge::load(&folder).expect("sound answers")
+}
+
+/// Writes the files of `moon/` into a folder.
+pub(crate) fn write_moon(folder: &Path) {
+    for (path, text) in self::folder().files {
+        let file = folder.join(path);
+        std::fs::create_dir_all(file.parent().expect("a folder")).expect("made");
+        std::fs::write(file, text).expect("written");
+    }
 }
 
 fn folder() -> Folder {

@@ -43,14 +43,52 @@ async fn a_moderator_sees_what_the_bot_did() {
     ];
     counts(&stage, &counted).await;
     let told = stage.ann.runs(&stage.channel, "/mythmod stats").await;
-    insta::assert_snapshot!(told.shown(), @"");
+    insta::assert_snapshot!(told.shown(), @r"
+    (for one person)
+    # The last 28 days in this server
+    The bot replied 4 times, showed moderators 3 messages, and passed over a claim in silence 7 times. 1 reply was dismissed as not relevant.
+    ## 1. The moon is made of rock
+    ```
+    from    reply asked dism. silent
+    28 Oct      0     0     0      0
+    4 Nov       2     0     0      0
+    11 Nov      0     0     0      5
+    18 Nov      0     3     0      0
+    in all      2     3     0      5
+    ```
+    ## 2. People were on the moon
+    ```
+    from    reply asked dism. silent
+    28 Oct      0     0     0      0
+    4 Nov       0     0     0      0
+    11 Nov      0     0     0      0
+    18 Nov      1     0     1      2
+    in all      1     0     1      2
+    ```
+    ## an-older-answer
+    ```
+    from    reply asked dism. silent
+    28 Oct      0     0     0      0
+    4 Nov       0     0     0      0
+    11 Nov      0     0     0      0
+    18 Nov      1     0     0      0
+    in all      1     0     0      0
+    ```
+    ## What became of it
+    - Moderators decided against an answer 2 times
+    - A reply was withdrawn with its message once
+    ## Why it passed over a claim
+    - 5 × it rejects the claim
+    - 2 × the bot spoke in this channel not long ago
+    -- Counted by day and answer, never by person
+    ");
     assert_eq!(told.message().get().attachments, ["stats.png"]);
     let requests = stage.discord.requests();
-    let posted = requests.iter().rfind(|request| request.name().contains("/webhooks/"));
+    let posted = requests.iter().rev().find(|request| request.name().contains("/webhooks/"));
     let body = &posted.expect("a follow-up").body;
     assert_eq!(body["embeds"][0]["image"]["url"], "attachment://stats.png");
     let alt_text = body["attachments"][0]["description"].as_str().expect("words for the picture");
-    insta::assert_snapshot!(alt_text, @"");
+    insta::assert_snapshot!(alt_text, @"Bars by week for each answer: replies, messages shown to moderators, dismissed replies, and claims that were passed over in silence. 1. The moon is made of rock: 2, 3, 0, 5. 2. People were on the moon: 1, 0, 1, 2. an-older-answer: 1, 0, 0, 0.");
 }
 
 #[tokio::test]
@@ -58,7 +96,17 @@ async fn fewer_or_more_days() {
     let stage = with_a_moderator().await;
     counts(&stage, &[(60, "moon-cheese", "replied", 2), (6, "moon-cheese", "replied", 1)]).await;
     let told = stage.ann.runs(&stage.channel, "/mythmod stats days:7").await;
-    insta::assert_snapshot!(told.shown(), @"");
+    insta::assert_snapshot!(told.shown(), @r"
+    (for one person)
+    # The last 7 days in this server
+    The bot replied once, showed moderators no message, and passed over a claim in silence never. No reply was dismissed as not relevant.
+    ## 1. The moon is made of rock
+    ```
+    from    reply asked dism. silent
+    18 Nov      1     0     0      0
+    ```
+    -- Counted by day and answer, never by person
+    ");
     let told = stage.ann.runs(&stage.channel, "/mythmod stats days:90").await;
     assert!(told.text().contains("The bot replied 3 times"), "{}", told.text());
 }
@@ -67,7 +115,12 @@ async fn fewer_or_more_days() {
 async fn a_server_in_which_nothing_happened_gets_a_sentence() {
     let stage = with_a_moderator().await;
     let told = stage.ann.runs(&stage.channel, "/mythmod stats").await;
-    insta::assert_snapshot!(told.shown(), @"");
+    insta::assert_snapshot!(told.shown(), @r"
+    (for one person)
+    # The last 28 days in this server
+    The bot has not found any of its claims here.
+    -- Counted by day and answer, never by person
+    ");
     assert!(told.message().get().attachments.is_empty());
 }
 

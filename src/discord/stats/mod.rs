@@ -16,7 +16,7 @@ const WEEK: i64 = 7;
 /// How often what happened.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Counts {
-    /// The bot replied, by itself or because a moderator said so.
+    /// The bot replied, by itself or because moderators had the answer posted.
     replied: u64,
     /// Moderators were shown a message.
     asked: u64,
@@ -50,7 +50,7 @@ pub(super) struct Tally {
     weeks: Vec<i64>,
     /// Id of an answer, and what happened in each week; those with the most come first.
     answers: Vec<(String, Vec<Counts>)>,
-    /// What moderators decided about what they were shown, and replies that were withdrawn.
+    /// What moderators decided about what they were shown, and what became of replies.
     decided: BTreeMap<Decided, u64>,
     /// Code of a reason to keep silent, and how often; the most frequent first.
     silent: Vec<(String, u64)>,
@@ -62,7 +62,9 @@ enum Decided {
     Posted,
     Declined,
     Muted,
+    Changed,
     Withdrawn,
+    Failed,
 }
 
 /// What a counted word means.
@@ -82,8 +84,10 @@ fn meaning(outcome: &str) -> Meaning {
         "dismissed" => Meaning::Dismissed,
         "posted" => Meaning::Decided(Decided::Posted),
         "declined" => Meaning::Decided(Decided::Declined),
-        "muted" => Meaning::Decided(Decided::Muted),
+        "phrase-muted" => Meaning::Decided(Decided::Muted),
+        "changed" => Meaning::Decided(Decided::Changed),
         "withdrawn" => Meaning::Decided(Decided::Withdrawn),
+        "failed" => Meaning::Decided(Decided::Failed),
         _ => Meaning::Silent,
     }
 }
@@ -113,7 +117,12 @@ impl Tally {
                 Meaning::Replied => counts.replied += count,
                 Meaning::Asked => counts.asked += count,
                 Meaning::Dismissed => counts.dismissed += count,
-                Meaning::Decided(what) => *tally.decided.entry(what).or_default() += count,
+                Meaning::Decided(what) => {
+                    *tally.decided.entry(what).or_default() += count;
+                    if what == Decided::Posted {
+                        counts.replied += count;
+                    }
+                }
                 Meaning::Silent => {
                     counts.silent += count;
                     *silent.entry(&one.outcome).or_default() += count;
@@ -195,7 +204,7 @@ mod tests {
             })
             .collect();
         let expected = [
-            ("fish", vec![[0, 0, 0, 0], [20, 0, 0, 10]]),
+            ("fish", vec![[0, 0, 0, 0], [25, 0, 0, 10]]),
             ("bats", vec![[2, 3, 0, 0], [0, 0, 1, 4]]),
         ];
         assert_eq!(shape, expected);
