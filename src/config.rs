@@ -21,11 +21,12 @@ pub struct Setting {
 
 /// Every setting.
 #[rustfmt::skip]
-pub const SETTINGS: [Setting; 6] = [
+pub const SETTINGS: [Setting; 7] = [
     setting(TOKEN, "", "The bot's token: https://discord.com/developers/applications, your application, Bot, Reset Token."),
     setting(API_URL, "", "Address of a Discord API proxy that keeps the rate limits, instead of Discord's own address."),
     setting(DATABASE, "sqlite://mythbot.db", "Where the bot keeps its state: a file of SQLite, made on first start, or postgres://user:password@host/database."),
     setting(KNOWLEDGE, "", "Folder with answers, instead of those that are compiled in."),
+    setting(RETENTION, "90", "For how many days the bot keeps which messages it answered, and why: 1 to 3650."),
     setting(LOG, "info", "How much is logged: error, warn, info or debug."),
     setting(LOG_FORMAT, "text", "How it is logged: text for people, json for programs."),
 ];
@@ -34,12 +35,17 @@ const TOKEN: &str = "DISCORD_TOKEN";
 const API_URL: &str = "DISCORD_API_URL";
 const DATABASE: &str = "DATABASE_URL";
 const KNOWLEDGE: &str = "KNOWLEDGE_DIR";
+const RETENTION: &str = "RETENTION_DAYS";
 const LOG: &str = "LOG";
 const LOG_FORMAT: &str = "LOG_FORMAT";
 
 const fn setting(name: &'static str, example: &'static str, does: &'static str) -> Setting {
     Setting { name, example, does }
 }
+
+/// For how many days the bot keeps what happened, where nothing else is set: the button *Why this
+/// reply?* works on old replies, but not for ever.
+pub const RETENTION_DAYS: u16 = 90;
 
 /// What `mythbot run` is told.
 #[derive(Debug, Clone)]
@@ -52,6 +58,8 @@ pub struct Config {
     pub database_url: String,
     /// Folder with answers instead of the compiled-in one.
     pub knowledge_dir: Option<PathBuf>,
+    /// For how many days the bot keeps what happened: 1 to 3,650.
+    pub retention_days: u16,
     /// How much is logged.
     pub log: tracing::Level,
     /// How it is logged.
@@ -131,25 +139,40 @@ impl Config {
         Self::read(|name| std::env::var(name).ok().or_else(|| file.get(name).cloned()))
     }
 
+    /// Where state is kept, for what needs nothing else: no token.
+    ///
+    /// # Errors
+    /// When the address cannot be used, or `.env` cannot be read.
+    pub fn load_database_url() -> Result<String, ConfigError> {
+        let value = std::env::var(DATABASE).ok().map_or_else(
+            || Ok(dot_env()?.get(DATABASE).cloned()),
+            |value| Ok::<_, ConfigError>(Some(value)),
+        )?;
+        database_url(filled(value))
+    }
+
     /// Reads settings that `get` gives by name.
     ///
     /// # Errors
     /// When a setting cannot be used.
     pub fn read(get: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
-        let get = |name: &str| {
-            let value = get(name)?.trim().to_owned();
-            (!value.is_empty()).then_some(value)
-        };
-        let database = get(DATABASE).unwrap_or_else(|| "sqlite://mythbot.db".to_owned());
+        let get = |name: &str| filled(get(name));
         Ok(Self {
             token: token(get(TOKEN))?,
             api_url: get(API_URL).map(api_url).transpose()?,
-            database_url: database_url(database)?,
+            database_url: database_url(get(DATABASE))?,
             knowledge_dir: get(KNOWLEDGE).map(PathBuf::from),
+            retention_days: get(RETENTION).map_or(Ok(RETENTION_DAYS), retention_days)?,
             log: get(LOG).map_or(Ok(tracing::Level::INFO), level)?,
             log_format: get(LOG_FORMAT).map_or(Ok(LogFormat::Text), log_format)?,
         })
     }
+}
+
+/// An empty value counts as none.
+fn filled(value: Option<String>) -> Option<String> {
+    let value = value?.trim().to_owned();
+    (!value.is_empty()).then_some(value)
 }
 
 fn dot_env() -> Result<HashMap<String, String>, ConfigError> {
@@ -209,7 +232,8 @@ fn api_url(value: String) -> Result<String, ConfigError> {
     }
 }
 
-fn database_url(value: String) -> Result<String, ConfigError> {
+fn database_url(value: Option<String>) -> Result<String, ConfigError> {
+    let value = value.unwrap_or_else(|| "sqlite://mythbot.db".to_owned());
     if ["sqlite:", "postgres:", "postgresql:"].iter().any(|known| value.starts_with(known)) {
         return Ok(value);
     }
@@ -220,6 +244,17 @@ fn database_url(value: String) -> Result<String, ConfigError> {
         value,
         expected: "write sqlite:// and the path of a file, or postgres://user:password@host/database, or leave it empty",
     })
+}
+
+fn retention_days(value: String) -> Result<u16, ConfigError> {
+    match value.parse() {
+        Ok(days @ 1..=3650) => Ok(days),
+        _ => Err(ConfigError::Unusable {
+            name: RETENTION,
+            value,
+            expected: "write a number of days from 1 to 3650, or leave it empty",
+        }),
+    }
 }
 
 fn level(value: String) -> Result<tracing::Level, ConfigError> {
@@ -281,7 +316,7 @@ mod tests {
         settings.push((TOKEN, SOUND));
         let shown = format!("{:?}", read(&settings).expect("sound"));
         assert_eq!(shown, format!("{:?}", read(&[(TOKEN, SOUND)]).expect("sound")));
-        insta::assert_snapshot!(shown, @r#"Config { token: ***, api_url: None, database_url: "sqlite://mythbot.db", knowledge_dir: None, log: Level(Info), log_format: Text }"#);
+        insta::assert_snapshot!(shown, @r#"Config { token: ***, api_url: None, database_url: "sqlite://mythbot.db", knowledge_dir: None, retention_days: 90, log: Level(Info), log_format: Text }"#);
     }
 
     #[test]
@@ -291,6 +326,10 @@ mod tests {
         insta::assert_snapshot!(refused(&[(TOKEN, "\"a.b.c\"")]), @"DISCORD_TOKEN is not a bot token (it has a sign that no token has, such as a blank or a quotation mark): copy it again from https://discord.com/developers/applications, your application, Bot, Reset Token");
         insta::assert_snapshot!(refused(&[(API_URL, "127.0.0.1:3000")]), @"DISCORD_API_URL is `127.0.0.1:3000`: write an address such as http://127.0.0.1:3000, or leave it empty");
         insta::assert_snapshot!(refused(&[(DATABASE, "mysql://me:secret@host/db")]), @"DATABASE_URL is `mysql:…`: write sqlite:// and the path of a file, or postgres://user:password@host/database, or leave it empty");
+        for days in ["0", "3651", "-1", "many"] {
+            assert!(refused(&[(RETENTION, days)]).starts_with("RETENTION_DAYS is `"), "{days}");
+        }
+        insta::assert_snapshot!(refused(&[(RETENTION, "0")]), @"RETENTION_DAYS is `0`: write a number of days from 1 to 3650, or leave it empty");
         insta::assert_snapshot!(refused(&[(LOG, "loud")]), @"LOG is `loud`: write error, warn, info or debug");
         insta::assert_snapshot!(refused(&[(LOG_FORMAT, "xml")]), @"LOG_FORMAT is `xml`: write text or json");
     }

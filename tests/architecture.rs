@@ -31,17 +31,21 @@ const MAY_IMPORT: [(&str, &[&str]); 12] = [
             "clock",
             "config",
             "discord",
+            "store",
             "telemetry",
         ],
     ),
 ];
 
 /// Crate, and the only module that may name it.
-const ONLY_IN: [(&str, &str); 5] = [
+const ONLY_IN: [(&str, &str); 8] = [
     ("serenity", "discord"),
     ("poise", "discord"),
     ("sqlx", "store"),
     ("dotenvy", "config"),
+    ("notify", "discord"),
+    ("plotters", "discord"),
+    ("png", "discord"),
     ("tracing_subscriber", "telemetry"),
 ];
 

@@ -3,19 +3,15 @@
 use super::{Card, limits};
 use crate::knowledge::{Knowledge, PartialDate};
 
-const PRIVACY: &str = "The bot reads messages only to compare them with the claims it knows. It \
-    stores no message text. Of each message that it answers on Discord it keeps the ids, the answer \
-    and the score for 180 days.";
-
 /// The folder's scope, publisher, corrections and scale of verdicts, and the privacy of those who
-/// write. `version` is the program's.
+/// write. `version` is the program's; `retention_days`, for how long it keeps what happened.
 #[must_use]
-pub fn about(knowledge: &Knowledge, version: &str) -> Card {
-    limits::fit(draft(knowledge, version))
+pub fn about(knowledge: &Knowledge, version: &str, retention_days: u16) -> Card {
+    limits::fit(draft(knowledge, version, retention_days))
 }
 
 /// The card before it is cut to Discord's limits.
-pub(super) fn draft(knowledge: &Knowledge, version: &str) -> Card {
+pub(super) fn draft(knowledge: &Knowledge, version: &str, retention_days: u16) -> Card {
     let pack = &knowledge.pack;
     let labels = knowledge.labels(knowledge.main_language());
     let verdicts: Vec<String> = pack
@@ -29,11 +25,17 @@ pub(super) fn draft(knowledge: &Knowledge, version: &str) -> Card {
         .collect();
     let date = pack.version.map(|day| PartialDate::from(day).spelled(&labels.months));
     let date = date.map_or_else(String::new, |date| format!(" of {date}"));
+    let privacy = format!(
+        "The bot reads messages only to compare them with the claims it knows. It stores no message \
+         text. Of each message that it answers on Discord it keeps the ids, the answer and the score \
+         for {}; there, `/myth privacy` says more.",
+        limits::counted(retention_days.into(), "day")
+    );
     let texts = [
         ("Publisher", pack.publisher.as_str()),
         ("Contact", &pack.contact),
         ("Corrections", &pack.corrections),
-        ("Privacy", PRIVACY),
+        ("Privacy", &privacy),
     ];
     let answers = knowledge.myths.len();
     Card {
@@ -57,8 +59,8 @@ mod tests {
 
     #[test]
     fn about_names_who_answers_for_it() {
-        let card = about(&fixture::knowledge(), "1.2.3");
-        insta::assert_snapshot!(text(&card, 80, Style::Plain), @r#"
+        let card = about(&fixture::knowledge(), "1.2.3", 90);
+        insta::assert_snapshot!(text(&card, 80, Style::Plain), @r"
         │ Animal answers
         │
         │ Common claims about small animals. Not about pets.
@@ -75,13 +77,13 @@ mod tests {
         │ Privacy
         │ The bot reads messages only to compare them with the claims it knows. It
         │ stores no message text. Of each message that it answers on Discord it keeps
-        │ the ids, the answer and the score for 180 days.
+        │ the ids, the answer and the score for 90 days; there, /myth privacy says more.
         │
         │ Verdicts
         │ - False – The evidence is against it.
         │ - Partly true – A part of it holds.
         │
         │ mythbot 1.2.3 · 2 answers of 1 November 2026
-        "#);
+        ");
     }
 }

@@ -23,7 +23,7 @@ pub fn faults(knowledge: &Knowledge) -> Vec<Fault> {
         addresses(myth, &mut faults);
     }
     let origin = Origin { myth: "", language: knowledge.main_language(), knowledge };
-    origin.measure(&about::draft(knowledge, "000.000.000"), Kind::About, &mut excesses);
+    origin.measure(&about::draft(knowledge, "000.000.000", u16::MAX), Kind::About, &mut excesses);
     let too_long = |((file, entry), (excess, max)): ((String, &str), (usize, usize))| {
         let excess = limits::counted(excess, "character");
         let problem = format!("{entry}: {excess} too many for Discord, which takes {max} as shown");

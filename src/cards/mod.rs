@@ -4,6 +4,7 @@
 //! The words around an answer come from the labels of its language; those of commands are English.
 
 mod about;
+mod corrected;
 mod details;
 mod escape;
 mod faults;
@@ -13,6 +14,8 @@ mod markdown;
 mod not_found;
 mod page;
 mod pinned;
+mod privacy;
+mod reloaded;
 mod reply;
 mod short;
 mod sources;
@@ -22,6 +25,7 @@ mod welcome;
 mod why;
 
 pub use about::about;
+pub use corrected::corrected;
 pub use details::details;
 pub use escape::quoted;
 pub use faults::faults;
@@ -30,6 +34,8 @@ pub use list::list;
 pub use not_found::not_found;
 pub use page::title;
 pub use pinned::{pinned, pinned_here};
+pub use privacy::{Keeping, privacy};
+pub use reloaded::{Replaced, not_replaced, replaced};
 pub use reply::reply;
 pub use short::short;
 pub use sources::sources;

@@ -1,5 +1,6 @@
 //! The subcommands. Each parses its arguments, calls the library and prints.
 
+mod backup;
 mod chat;
 mod check;
 mod decision;
@@ -26,6 +27,7 @@ const STOPPED: i32 = 130;
 const EXAMPLES: &str = "\
 Examples:
   mythbot run                              connect to Discord, with the settings in .env
+  mythbot backup copy.db                   copy the database, also while the bot runs
   mythbot chat                             talk to the bot in this terminal
   mythbot match < messages.jsonl           decide on messages, a JSON object a line
   mythbot match --text chat.txt            the same for plain lines
@@ -38,7 +40,7 @@ Exit codes: 0 well, 1 faults found, lines that could not be read, or a bot that 
 
 /// Knows a few claims and answers them with dated facts, or keeps silent.
 ///
-/// All but `run` works without a network, a database or an account.
+/// All but `run` and `backup` work without a network, a database or an account.
 #[derive(Debug, Parser)]
 #[command(name = "mythbot", version, after_help = EXAMPLES, max_term_width = 100)]
 pub struct Cli {
@@ -51,6 +53,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(run::RunArgs),
+    Backup(backup::BackupArgs),
     Chat(chat::ChatArgs),
     Match(match_lines::MatchArgs),
     Check(check::CheckArgs),
@@ -93,6 +96,7 @@ impl Cli {
     pub fn run(&self) -> anyhow::Result<Ending> {
         match &self.command {
             Command::Run(args) => run::run(args, &self.knowledge),
+            Command::Backup(args) => backup::run(args),
             Command::Chat(args) => chat::run(args, &self.knowledge),
             Command::Match(args) => match_lines::run(args, &self.knowledge),
             Command::Check(args) => check::run(args, &self.knowledge),

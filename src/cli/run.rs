@@ -9,21 +9,30 @@ use super::Ending;
 use super::source::KnowledgeArgs;
 use crate::clock::Clock;
 use crate::config::{Config, LogFormat};
-use crate::discord::{Bot, Parts, StartError};
+use crate::discord::{self, Bot, Parts, StartError};
 use crate::telemetry;
 
 /// Connect to Discord and answer there
 ///
 /// Settings come from the environment and from the file `.env`, as in `.env.example`. Ctrl-C and
-/// SIGTERM stop the bot: what was begun is finished within ten seconds.
+/// SIGTERM stop the bot: what was begun is finished within ten seconds. SIGHUP loads the knowledge
+/// folder anew, as does a change of one of its files.
 #[derive(Debug, Args)]
 pub(super) struct RunArgs {}
 
 pub(super) fn run(_: &RunArgs, knowledge: &KnowledgeArgs) -> anyhow::Result<Ending> {
     let config = Config::load()?;
-    let knowledge = knowledge.or(config.knowledge_dir.as_deref()).load()?;
+    let knowledge = knowledge.or(config.knowledge_dir.as_deref());
+    let (knowledge, knowledge_dir) = (knowledge.load()?, knowledge.dir());
     telemetry::start(config.log, config.log_format == LogFormat::Json);
-    let parts = Parts { config, knowledge, clock: Clock::system(), observer: None };
+    let parts = Parts {
+        config,
+        knowledge,
+        knowledge_dir,
+        pace: discord::PACE,
+        clock: Clock::system(),
+        observer: None,
+    };
     let runtime = tokio::runtime::Runtime::new().context("the program cannot start its threads")?;
     match runtime.block_on(live(parts)) {
         Ok(()) => Ok(Ending::Clean),

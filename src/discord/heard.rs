@@ -49,6 +49,18 @@ pub enum BotEvent {
         /// What became of its reply, or of the question to moderators.
         revision: Revision,
     },
+    /// It has tried to load its answers anew.
+    Reloaded {
+        /// Whether those that it found are in use.
+        sound: bool,
+    },
+    /// It has looked for replies that give an older version of an answer.
+    Corrected {
+        /// How many say now what the answer says.
+        corrected: u64,
+        /// How many cannot be corrected.
+        passed_over: u64,
+    },
 }
 
 /// What became of what the bot said about a message that was edited.

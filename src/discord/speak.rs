@@ -1,5 +1,6 @@
 //! The bot speaks: the server's cooldowns, a claim on the message, the reply.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use serenity::all::{ChannelId, GuildId, Http, MessageId, UserId};
@@ -145,6 +146,20 @@ pub(super) fn card(answers: &Answers, myth: &Myth, settings: &Settings) -> Card 
         Length::Short => cards::short,
     };
     draw(&answers.knowledge, myth, answers.language())
+}
+
+/// What a message that was answered is answered with now; where the settings of its server cannot be
+/// read, in full.
+pub(super) async fn card_for(
+    state: &State,
+    owed: Owed,
+    (answers, myth): (&Answers, &Myth),
+) -> Card {
+    let set = match owed.guild {
+        Some(guild) => state.settings.get(&state.store, guild).await.unwrap_or_default(),
+        None => Arc::default(),
+    };
+    pins::or_link(state, owed, myth, card(answers, myth, &set.settings)).await
 }
 
 /// Where the reply goes: the channel of the message or, where the server wants that and Discord lets

@@ -9,12 +9,15 @@ use tokio::sync::mpsc::UnboundedSender;
 use tokio_util::task::TaskTracker;
 
 use super::answers::{Answers, Current};
+use super::corrections::Corrections;
 use super::guild_settings::Cache;
 use super::heard::BotEvent;
 use super::membership::Membership;
 use super::outcomes::Failing;
+use super::owners::Owners;
 use super::places::Places;
 use super::recent::Recent;
+use super::reload::Source;
 use crate::clock::Clock;
 use crate::policy;
 use crate::store::{Store, StoreError};
@@ -23,6 +26,12 @@ use crate::store::{Store, StoreError};
 #[derive(Debug)]
 pub(super) struct State {
     pub(super) answers: Current,
+    /// Where the answers come from.
+    pub(super) source: Source,
+    pub(super) corrections: Corrections,
+    pub(super) owners: Owners,
+    /// For how many days the bot keeps what happened.
+    pub(super) retention_days: u16,
     pub(super) settings: Cache,
     pub(super) places: Places,
     pub(super) membership: Membership,

@@ -20,10 +20,6 @@ use crate::matching::{Outcome, Stance, Tier};
 /// refusals in 10 minutes would ban the bot's address.
 pub const LEFT_ALONE: SignedDuration = SignedDuration::from_mins(10);
 
-/// How long the bot keeps which messages it answered, and why: the button *Why this reply?* works on
-/// old replies, but not for ever.
-pub const KEPT: SignedDuration = SignedDuration::from_hours(180 * 24);
-
 /// How long what a server has set is kept after the bot was removed from it.
 pub const LEFT: SignedDuration = SignedDuration::from_hours(30 * 24);
 

@@ -56,6 +56,38 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// Every reason.
+    const ALL: [Self; 22] = [
+        Self::OwnMessage,
+        Self::Bot,
+        Self::Webhook,
+        Self::SystemMessage,
+        Self::NoText,
+        Self::ChannelLeftAlone,
+        Self::NoMatch,
+        Self::Denied,
+        Self::SuggestOnly,
+        Self::AlreadyAnswered,
+        Self::OptedOut,
+        Self::Exempt,
+        Self::ModeOff,
+        Self::ReviewMode,
+        Self::NeverPhrase,
+        Self::Muted,
+        Self::AnswerCooldown,
+        Self::ChannelCooldown,
+        Self::PersonCooldown,
+        Self::Dismissed,
+        Self::HourlyLimit,
+        Self::NoSettings,
+    ];
+
+    /// The reason with this code.
+    #[must_use]
+    pub fn of(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.code() == code)
+    }
+
     /// One word, to search logs for.
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -116,5 +148,18 @@ impl fmt::Display for Reason {
             Self::AlreadyAsked => "moderators were asked about it before",
             Self::Outdated => "it was edited or deleted before the bot got to it",
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_is_found_by_its_code() {
+        for reason in Reason::ALL {
+            assert_eq!(Reason::of(reason.code()), Some(reason));
+        }
+        assert_eq!(Reason::of("replied"), None);
     }
 }

@@ -79,10 +79,19 @@ impl Database {
 
     /// The address, with the wish that a missing file of `SQLite` is made.
     pub(super) fn address(self, url: &str) -> String {
+        self.in_mode(url, "rwc")
+    }
+
+    /// The address, with the wish that no missing file of `SQLite` is made.
+    pub(super) fn existing(self, url: &str) -> String {
+        self.in_mode(url, "rw")
+    }
+
+    fn in_mode(self, url: &str, mode: &str) -> String {
         match self {
             Self::Sqlite if !url.contains("mode=") => {
                 let sign = if url.contains('?') { '&' } else { '?' };
-                format!("{url}{sign}mode=rwc")
+                format!("{url}{sign}mode={mode}")
             }
             _ => url.to_owned(),
         }

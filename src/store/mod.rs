@@ -9,6 +9,7 @@ mod changes;
 mod database;
 mod guilds;
 mod import;
+mod leases;
 mod opt_out;
 mod outcomes;
 mod phrases;
@@ -82,6 +83,17 @@ impl Store {
         let pool = database.connect(url).await?;
         database.migrate(url, &pool).await?;
         Ok(Self { pool, database, address: database.address(url) })
+    }
+
+    /// Opens a database that is there already, and changes nothing in it.
+    ///
+    /// # Errors
+    /// When it is not there or cannot be opened.
+    pub async fn open_as_it_is(url: &str) -> Result<Self, StoreError> {
+        let database = Database::of(url);
+        let address = database.existing(url);
+        let pool = database.connect(&address).await?;
+        Ok(Self { pool, database, address })
     }
 
     /// Which database it is.

@@ -102,6 +102,10 @@ const COLUMNS: &str = "SELECT message_id, channel_id, guild_id, author_id, reply
                        COALESCE(reply_channel_id, channel_id) AS reply_channel_id, answer, \
                        version, grounds, state, at_ms FROM replies";
 
+/// A reply that stands, gives another version of an answer, and can be corrected as far as is known.
+const OUTDATED: &str = "answer = $1 AND version <> $2 AND refused <> $2 AND at_ms > $3 \
+                        AND state = 'stands' AND reply_id IS NOT NULL";
+
 impl Store {
     /// Takes a message to answer it. False when it was taken before, by whomever: then it must not
     /// be answered again.
@@ -247,7 +251,8 @@ impl Store {
     }
 
     /// Replies that stand and give another version of an answer than `version`, the newest first; at
-    /// most `most` of them, and none from before `since_ms`.
+    /// most `most` of them, and none from before `since_ms`. Those for which Discord has refused this
+    /// version are left out.
     ///
     /// # Errors
     /// When the database fails.
@@ -257,10 +262,7 @@ impl Store {
         since_ms: i64,
         most: i64,
     ) -> Result<Vec<Reply>, StoreError> {
-        let query = format!(
-            "{COLUMNS} WHERE answer = $1 AND version <> $2 AND at_ms > $3 AND state = 'stands' \
-             AND reply_id IS NOT NULL ORDER BY at_ms DESC LIMIT $4"
-        );
+        let query = format!("{COLUMNS} WHERE {OUTDATED} ORDER BY at_ms DESC LIMIT $4");
         let rows = sqlx::query_as(sqlx::AssertSqlSafe(query))
             .bind(answer)
             .bind(version)
@@ -269,12 +271,51 @@ impl Store {
         Ok(rows.fetch_all(&self.pool).await?)
     }
 
-    /// Notes which version of its answer a reply gives now.
+    /// How many of them there are.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn corrected(&self, message_id: i64, version: &str) -> Result<(), StoreError> {
-        sqlx::query("UPDATE replies SET version = $1 WHERE message_id = $2")
+    pub async fn outdated_count(
+        &self,
+        (answer, version): (&str, &str),
+        since_ms: i64,
+    ) -> Result<i64, StoreError> {
+        let query = format!("SELECT COUNT(*) FROM replies WHERE {OUTDATED}");
+        let query = sqlx::query_scalar(sqlx::AssertSqlSafe(query));
+        let query = query.bind(answer).bind(version).bind(since_ms);
+        Ok(query.fetch_one(&self.pool).await?)
+    }
+
+    /// Notes which version of this answer a reply gives now. False when it gives another answer since:
+    /// then that must be shown.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn corrected(
+        &self,
+        message_id: i64,
+        (answer, version): (&str, &str),
+    ) -> Result<bool, StoreError> {
+        let updated =
+            sqlx::query("UPDATE replies SET version = $1 WHERE message_id = $2 AND answer = $3")
+                .bind(version)
+                .bind(message_id)
+                .bind(answer)
+                .execute(&self.pool)
+                .await?;
+        Ok(updated.rows_affected() == 1)
+    }
+
+    /// Notes that Discord refuses to let a reply be corrected to this version.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn correction_refused(
+        &self,
+        message_id: i64,
+        version: &str,
+    ) -> Result<(), StoreError> {
+        sqlx::query("UPDATE replies SET refused = $1 WHERE message_id = $2")
             .bind(version)
             .bind(message_id)
             .execute(&self.pool)

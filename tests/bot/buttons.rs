@@ -105,12 +105,12 @@ async fn buttons_work_weeks_later() {
 async fn what_is_too_old_is_forgotten() {
     let mut stage = Stage::new().await;
     let reply = stage.says(CLAIM).await.replies().await_one().await;
-    stage.discord.advance(Duration::from_hours(24 * 181));
+    stage.discord.advance(Duration::from_hours(24 * 91));
     stage.restart().await;
     let why = stage.ann.clicks(&reply, "Why this reply?").await;
     insta::assert_snapshot!(why.shown(), @r#"
     (for one person)
-    The bot no longer knows why it gave this reply: it keeps that for 180 days.
+    The bot no longer knows why it gave this reply: it keeps that for 90 days.
     "#);
 }
 

@@ -68,6 +68,13 @@ impl Process {
         }
     }
 
+    /// Sends SIGHUP.
+    fn hang_up(&self) {
+        let pid = self.child.id().to_string();
+        let kill = Command::new("kill").args(["-HUP", &pid]).status();
+        assert!(kill.expect("kill runs").success());
+    }
+
     /// Sends SIGTERM; exit code and the whole log.
     fn stop(mut self) -> (Option<i32>, String) {
         let kill = Command::new("kill").arg(self.child.id().to_string()).status();
@@ -193,4 +200,53 @@ async fn log_of(mut process: Process, wanted: &'static [&'static str]) -> Proces
         process
     });
     read.await.expect("no panic")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hangup_loads_the_answers_anew_or_says_what_is_wrong_with_them() {
+    let discord = LoopbackDiscord::start(World::new()).await;
+    let (dir, answers) = (folder(), folder());
+    crate::stage::write_moon(answers.path());
+    let settings = [
+        ("DISCORD_TOKEN", &*discord.token()),
+        ("DISCORD_API_URL", &*discord.api_url()),
+        ("KNOWLEDGE_DIR", answers.path().to_str().expect("UTF-8")),
+    ];
+    let mut process = Process::start(program(dir.path(), &settings));
+    discord.ready().await;
+    let story = move || {
+        process.says(&["connected"]);
+        // No file has changed: it is the signal that counts.
+        process.hang_up();
+        process.says(&["answers loaded anew answers=2"]);
+        let broken = answers.path().join("moon-cheese/en.toml");
+        let text = std::fs::read_to_string(&broken).expect("the file");
+        std::fs::write(broken, text.replace("title = ", "titel = ")).expect("written");
+        process.hang_up();
+        process.says(&["answers not loaded", "moon-cheese/en.toml:1: unknown field `titel`"]);
+        process.stop()
+    };
+    let (code, log) = tokio::task::spawn_blocking(story).await.expect("no panic");
+    assert_eq!(code, Some(0), "{log}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hangup_does_no_harm_where_the_answers_are_compiled_in() {
+    let discord = LoopbackDiscord::start(World::new()).await;
+    let dir = folder();
+    let settings = [
+        ("DISCORD_TOKEN", &*discord.token()),
+        ("DISCORD_API_URL", &*discord.api_url()),
+        ("KNOWLEDGE_DIR", ""),
+    ];
+    let mut process = Process::start(program(dir.path(), &settings));
+    discord.ready().await;
+    let story = move || {
+        process.says(&["no folder is watched", "connected"]);
+        process.hang_up();
+        process.says(&["answers not loaded", "set KNOWLEDGE_DIR and restart the bot"]);
+        process.stop()
+    };
+    let (code, log) = tokio::task::spawn_blocking(story).await.expect("no panic");
+    assert_eq!(code, Some(0), "{log}");
 }

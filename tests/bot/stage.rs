@@ -21,6 +21,8 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use crate::memory::Memory;
+
 /// A server with a channel, somebody in it, and the bot.
 #[derive(Debug)]
 pub(crate) struct Stage {
@@ -32,7 +34,9 @@ pub(crate) struct Stage {
     /// Address of the database.
     database: String,
     /// Holds it, if it is a file.
-    dir: TempDir,
+    dir: Memory,
+    /// Where the answers are, when they are not in the bot's memory only.
+    answers: Option<TempDir>,
 }
 
 /// A bot that runs.
@@ -58,7 +62,14 @@ impl Stage {
 
     /// On PostgreSQL, in a server that wants every message answered.
     pub(crate) async fn on_postgres(database: String) -> Self {
-        Self::set(World::new(), moon(), Some(no_cooldowns()), Some(database)).await
+        Self::set(World::new(), moon(), Some(undisturbed()), (Some(database), None)).await
+    }
+
+    /// With the answers of `moon/` in a folder of its own, which can be changed.
+    pub(crate) async fn with_a_folder() -> Self {
+        let answers = tempfile::tempdir().expect("a folder");
+        write_moon(answers.path());
+        Self::set(World::new(), moon(), Some(undisturbed()), (None, Some(answers))).await
     }
 
     /// With the answers that are compiled in.
@@ -68,20 +79,20 @@ impl Stage {
     }
 
     pub(crate) async fn with(world: World, knowledge: Knowledge) -> Self {
-        Self::set(world, knowledge, Some(no_cooldowns()), None).await
+        Self::set(world, knowledge, Some(undisturbed()), (None, None)).await
     }
 
     async fn set(
         world: World,
         knowledge: Knowledge,
         settings: Option<Settings>,
-        database: Option<String>,
+        (database, answers): (Option<String>, Option<TempDir>),
     ) -> Self {
         let discord = LoopbackDiscord::start(world).await;
         let guild = discord.guild("Gazette");
         let channel = guild.text_channel("general");
         let ann = guild.member("Ann");
-        let dir = tempfile::tempdir().expect("a folder");
+        let dir = Memory::new();
         let database = database.unwrap_or_else(|| sqlite_in(&dir));
         if let Some(settings) = settings {
             let store = Store::open(&database).await.expect("a database");
@@ -90,14 +101,36 @@ impl Stage {
             assert!(store.save_settings(id, &settings, 0).await.expect("saved"));
             store.close().await;
         }
-        let mut bot = start_on(&discord, &database, knowledge).await;
+        let mut bot = start_on(&discord, &database, (knowledge, answers.as_ref())).await;
         bot.ready().await;
-        Self { discord, bot, guild, channel, ann, database, dir }
+        Self { discord, bot, guild, channel, ann, database, dir, answers }
     }
 
     /// Somebody says something in the channel.
     pub(crate) async fn says(&self, text: &str) -> MessageHandle {
+        self.dir.remember(text);
         self.ann.says(&self.channel, text).await
+    }
+
+    /// Somebody says something somewhere.
+    pub(crate) async fn hears(
+        &self,
+        who: &Person,
+        channel: &ChannelHandle,
+        text: &str,
+    ) -> MessageHandle {
+        self.dir.remember(text);
+        who.says(channel, text).await
+    }
+
+    /// Somebody writes this to the bot in another way.
+    pub(crate) fn remembers(&self, text: &str) {
+        self.dir.remember(text);
+    }
+
+    /// What people wrote that the bot has kept.
+    pub(crate) fn kept(&self) -> Vec<String> {
+        self.dir.kept()
     }
 
     /// What the bot did about a message.
@@ -113,7 +146,7 @@ impl Stage {
 
     /// Starts it again after [`Self::stops`].
     pub(crate) async fn starts(&mut self) {
-        self.bot = start_on(&self.discord, &self.database, moon()).await;
+        self.bot = start_on(&self.discord, &self.database, (moon(), self.answers.as_ref())).await;
         self.bot.ready().await;
     }
 
@@ -124,10 +157,15 @@ impl Stage {
 
     /// Stops the bot and starts it again.
     pub(crate) async fn restart(&mut self) {
-        self.restart_with(moon()).await;
+        let knowledge = match &self.answers {
+            Some(answers) => Folder::open(answers.path()).expect("the folder"),
+            None => folder(),
+        };
+        self.restart_with(knowledge::load(&knowledge).expect("sound answers")).await;
     }
 
     pub(crate) async fn restart_with(&mut self, knowledge: Knowledge) {
+        let knowledge = (knowledge, self.answers.as_ref());
         let fresh = start_on(&self.discord, &self.database, knowledge);
         let old = std::mem::replace(&mut self.bot, fresh.await);
         old.stop().await.expect("a clean end");
@@ -145,7 +183,7 @@ impl Stage {
 
     /// Changes what the server has set, before the bot has looked or before it starts again.
     pub(crate) async fn set_up(&self, change: impl FnOnce(&mut Settings)) {
-        let (store, guild) = self.store().await;
+        let (store, guild) = self.store_and_guild().await;
         let saved = store.settings(guild).await.expect("asked").unwrap_or_default();
         let mut settings = match saved.version {
             0 => Settings::default(),
@@ -159,7 +197,7 @@ impl Stage {
 
     /// What was counted in the server, a line each: answer, outcome, count.
     pub(crate) async fn counted(&self) -> String {
-        let (store, guild) = self.store().await;
+        let (store, guild) = self.store_and_guild().await;
         let counted = store.counted(guild, 0).await.expect("asked");
         store.close().await;
         let line = |one: &Counted| format!("{} {} {}", one.answer, one.outcome, one.count);
@@ -167,7 +205,7 @@ impl Stage {
     }
 
     /// The database, and the id of the server in it.
-    pub(crate) async fn store(&self) -> (Store, i64) {
+    pub(crate) async fn store_and_guild(&self) -> (Store, i64) {
         let store = Store::open(&self.database).await.expect("a database");
         (store, self.guild.id().to_string().parse().expect("a number"))
     }
@@ -195,13 +233,21 @@ impl Stage {
 
     /// The database and the files beside it.
     pub(crate) fn database_files(&self) -> Vec<PathBuf> {
-        let files = std::fs::read_dir(self.dir.path()).expect("the folder");
-        files.map(|file| file.expect("a file").path()).collect()
+        self.dir.files()
+    }
+
+    /// Somebody edits a file of the bot's answers.
+    pub(crate) fn edits(&self, file: &str, old: &str, new: &str) {
+        let file = self.answers.as_ref().expect("a folder").path().join(file);
+        let text = std::fs::read_to_string(&file).expect("the file");
+        assert!(text.contains(old), "{old} is not in {text}");
+        std::fs::write(&file, text.replace(old, new)).expect("written");
     }
 
     /// Another process of the same bot, with the same database.
     pub(crate) async fn second_bot(&self) -> Running {
-        let mut bot = start_on(&self.discord, &self.database, moon()).await;
+        let knowledge = (moon(), self.answers.as_ref());
+        let mut bot = start_on(&self.discord, &self.database, knowledge).await;
         bot.ready().await;
         bot
     }
@@ -248,6 +294,15 @@ impl Running {
         }
     }
 
+    /// Waits until it has tried to load its answers anew; whether they were sound.
+    pub(crate) async fn reloaded(&mut self) -> bool {
+        loop {
+            if let BotEvent::Reloaded { sound } = self.next().await {
+                return sound;
+            }
+        }
+    }
+
     /// What became of its reply to a message that was edited; what happened before is passed over.
     pub(crate) async fn edited(&mut self, message: &MessageHandle) -> Revision {
         let wanted = message.id().to_string();
@@ -257,6 +312,16 @@ impl Running {
                     return revision;
                 }
                 _ => {}
+            }
+        }
+    }
+
+    /// Waits until it has looked for outdated replies; how many it corrected, and how many it could
+    /// not.
+    pub(crate) async fn corrected(&mut self) -> (u64, u64) {
+        loop {
+            if let BotEvent::Corrected { corrected, passed_over } = self.next().await {
+                return (corrected, passed_over);
             }
         }
     }
@@ -317,7 +382,8 @@ impl Running {
     }
 }
 
-fn no_cooldowns() -> Settings {
+/// Settings of a server that wants every message answered.
+fn undisturbed() -> Settings {
     let none = Cooldowns { answer_s: 0, channel_s: 0, person_s: 0, dismissed_s: 0, per_hour: 0 };
     Settings { cooldowns: none, ..Settings::default() }
 }
@@ -338,6 +404,15 @@ pub(crate) fn moon_without_cheese() -> Knowledge {
     knowledge::load(&folder).expect("sound answers")
 }
 
+/// Writes the files of `moon/` into a folder.
+pub(crate) fn write_moon(folder: &Path) {
+    for (path, text) in self::folder().files {
+        let file = folder.join(path);
+        std::fs::create_dir_all(file.parent().expect("a folder")).expect("made");
+        std::fs::write(file, text).expect("written");
+    }
+}
+
 fn folder() -> Folder {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bot/moon");
     Folder::open(&dir).expect("the folder")
@@ -349,11 +424,15 @@ pub(crate) async fn start(
     dir: &TempDir,
     knowledge: Knowledge,
 ) -> Running {
-    start_on(discord, &sqlite_in(dir), knowledge).await
+    start_on(discord, &sqlite_in(dir), (knowledge, None)).await
 }
 
-/// The same with the database at this address.
-async fn start_on(discord: &LoopbackDiscord, database: &str, knowledge: Knowledge) -> Running {
+/// The same with the database at this address, and answers that may be read again.
+async fn start_on(
+    discord: &LoopbackDiscord,
+    database: &str,
+    knowledge: (Knowledge, Option<&TempDir>),
+) -> Running {
     start_with(&discord.api_url(), &discord.token(), discord.clock(), database, knowledge).await
 }
 
@@ -364,7 +443,7 @@ pub(crate) async fn start_at(
     dir: &TempDir,
     knowledge: Knowledge,
 ) -> Running {
-    start_with(api_url, token, clock, &sqlite_in(dir), knowledge).await
+    start_with(api_url, token, clock, &sqlite_in(dir), (knowledge, None)).await
 }
 
 async fn start_with(
@@ -372,7 +451,7 @@ async fn start_with(
     token: &str,
     clock: loopback_discord::Clock,
     database: &str,
-    knowledge: Knowledge,
+    (knowledge, answers): (Knowledge, Option<&TempDir>),
 ) -> Running {
     let config = Config::read(|name| match name {
         "DISCORD_TOKEN" => Some(token.to_owned()),
@@ -384,6 +463,8 @@ async fn start_with(
     let parts = Parts {
         config: config.expect("sound settings"),
         knowledge,
+        knowledge_dir: answers.map(|answers| answers.path().to_owned()),
+        pace: Duration::from_millis(5),
         clock: Clock::of(move || -> Timestamp { clock.now() }),
         observer: Some(observer),
     };

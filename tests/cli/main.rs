@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot do its work must fail")]
 
+mod backup;
 mod chat;
 mod check;
 mod decisions;

@@ -113,7 +113,17 @@ pub(crate) async fn outdated_replies_are_found_until_they_are_corrected(place: &
     };
     // Not the first, which is too old, the third, which is gone, the fourth, which was never posted.
     assert_eq!(outdated().await, [5, 2]);
-    store.corrected(5, "v2").await.expect("noted");
+    assert_eq!(store.outdated_count(("blind-bats", "v2"), 1000).await.expect("asked"), 2);
+    assert!(store.corrected(5, ("blind-bats", "v2")).await.expect("noted"));
+    assert!(!store.corrected(2, ("goldfish", "v2")).await.expect("asked"));
+    assert_eq!(outdated().await, [2]);
+    // Discord refuses this version; the next one may be let through.
+    store.correction_refused(2, "v2").await.expect("noted");
+    assert!(outdated().await.is_empty());
+    assert_eq!(store.outdated_count(("blind-bats", "v2"), 1000).await.expect("asked"), 0);
+    let next = store.outdated_count(("blind-bats", "v3"), 1000).await.expect("asked");
+    assert_eq!(next, 2);
+    store.correction_refused(2, "").await.expect("noted");
     assert_eq!(outdated().await, [2]);
     store.answer_anew(&Claim { message_id: 2, version: "v2", ..CLAIM }).await.expect("noted");
     assert!(outdated().await.is_empty());

@@ -4,6 +4,7 @@
 mod changes;
 mod contract;
 mod decisions;
+mod leases;
 mod place;
 mod retention;
 mod settings;
@@ -58,6 +59,8 @@ on_both! {
         a_message_that_waits_may_say_something_else
         a_server_has_so_many_phrases_and_no_more
         mutes_are_set_once;
+    leases:
+        a_task_has_one_holder_until_it_ends_or_its_time_is_over;
     settings:
         nobody_overwrites_what_they_have_not_seen
         a_server_that_comes_back_is_new_once

@@ -2,6 +2,7 @@
 
 use super::command::{Command, ENTRIES, Input};
 use crate::cards::{self, Card};
+use crate::config;
 use crate::knowledge::{Knowledge, Myth};
 use crate::lookup::{self, Found};
 use crate::matching::{Matcher, Outcome, Tier};
@@ -105,7 +106,9 @@ impl<'k> Session<'k> {
                 Found::Meant(myth) => cards::sources(self.knowledge, myth, self.language()),
                 Found::Close(closest) => cards::not_found(argument, &closest),
             },
-            Command::About => cards::about(self.knowledge, env!("CARGO_PKG_VERSION")),
+            Command::About => {
+                cards::about(self.knowledge, env!("CARGO_PKG_VERSION"), config::RETENTION_DAYS)
+            }
             Command::Details => {
                 let shown = self.shown.as_deref().and_then(|id| self.knowledge.myth(id));
                 let Some(myth) = shown else {

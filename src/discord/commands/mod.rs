@@ -187,6 +187,9 @@ mod tests {
           sources | Where an answer comes from: all its sources, for you only
             myth | Number, name, title, or the claim in your words | autocomplete true
           about | Who answers, what is covered, what happens to messages, and how to report an error
+          privacy | What the bot keeps, for how long and where, and how to be left alone
+          optout | The bot ignores what you write, everywhere
+          optin | The bot answers what you write again, where it may
         mythmod | For moderators: pinned answers, phrases of this server, and why the bot spoke or kept silent | contexts [0] | integration_types [0] | 2251799813685248
           log | Who changed what, the newest first
           pin | Pin an answer in a channel, or change the one that is pinned there
@@ -209,6 +212,9 @@ mod tests {
             phrase | Which one; begin to type, and choose | autocomplete true
           why | Why the bot spoke about a message or kept silent, step by step
             message | Link of the message: open its menu, choose Copy Message Link
+          stats | What the bot did here: replies, reviews, dismissals and silence, by answer and week
+            days | For how many days; 28 when left out
+          reload | For the bot's owner: load the answers anew from their folder
         mythconfig | For those who manage this server: where, when and how the bot speaks | contexts [0] | integration_types [0] | 32
           mode | Whether the bot speaks by itself: in this server, in a place, or to people with a role
             mode | What the bot does

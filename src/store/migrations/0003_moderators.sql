@@ -3,6 +3,16 @@
 
 -- Where the reply stands, when that is not the channel of the message: a thread on it.
 ALTER TABLE replies ADD COLUMN reply_channel_id BIGINT;
+-- The version to which a reply could not be corrected, because Discord refuses it.
+ALTER TABLE replies ADD COLUMN refused TEXT NOT NULL DEFAULT '';
+
+-- What only one process does at a time, and until when it has it, in milliseconds since 1970.
+CREATE TABLE leases (
+    task     TEXT   PRIMARY KEY NOT NULL,
+    -- A number that the process has chosen at random.
+    holder   BIGINT NOT NULL,
+    until_ms BIGINT NOT NULL
+);
 
 CREATE TABLE guilds (
     guild_id BIGINT PRIMARY KEY NOT NULL,

@@ -4,6 +4,8 @@
 mod about;
 mod ask;
 mod list;
+mod opt_out;
+mod privacy;
 mod show;
 mod sources;
 
@@ -13,7 +15,16 @@ use super::{Context, Error};
 #[expect(clippy::unused_async, reason = "poise awaits it")]
 #[poise::command(
     slash_command,
-    subcommands("list::list", "show::show", "ask::ask", "sources::sources", "about::about"),
+    subcommands(
+        "list::list",
+        "show::show",
+        "ask::ask",
+        "sources::sources",
+        "about::about",
+        "privacy::privacy",
+        "opt_out::optout",
+        "opt_out::optin"
+    ),
     subcommand_required,
     install_context = "Guild|User",
     interaction_context = "Guild|BotDm|PrivateChannel"

@@ -8,6 +8,8 @@ mod phrase;
 mod phrases;
 mod pin;
 mod pins;
+mod reload;
+mod stats;
 mod unpin;
 mod why;
 
@@ -29,7 +31,9 @@ pub(super) use pin::pin_this;
         "phrase::never",
         "phrases::phrases",
         "forget::forget",
-        "why::why"
+        "why::why",
+        "stats::stats",
+        "reload::reload"
     ),
     subcommand_required,
     install_context = "Guild",

@@ -130,6 +130,9 @@ impl World {
                 ..MessageEdit::default()
             };
             self.change(original, &edit, now)?;
+            if let Some(message) = self.messages.get_mut(&original) {
+                draft.attach_to(message);
+            }
             return Ok(original);
         }
         let message = self.insert_answer(id, draft, original, now);
