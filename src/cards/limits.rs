@@ -19,7 +19,8 @@ pub(super) fn length(text: &str) -> usize {
 }
 
 /// `1 character`, `2 characters`.
-pub(super) fn counted(count: usize, noun: &str) -> String {
+#[must_use]
+pub fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 

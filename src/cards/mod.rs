@@ -12,25 +12,31 @@ mod list;
 mod markdown;
 mod not_found;
 mod page;
+mod pinned;
 mod reply;
+mod short;
 mod sources;
 mod text;
 mod version;
+mod welcome;
 mod why;
 
 pub use about::about;
 pub use details::details;
 pub use escape::quoted;
 pub use faults::faults;
-pub use limits::fit;
+pub use limits::{counted, fit};
 pub use list::list;
 pub use not_found::not_found;
 pub use page::title;
+pub use pinned::{pinned, pinned_here};
 pub use reply::reply;
+pub use short::short;
 pub use sources::sources;
 pub use text::{Style, text};
 pub use version::version;
-pub use why::{why, why_with};
+pub use welcome::welcome;
+pub use why::{why, why_own, why_with};
 
 /// A message to people, before it is drawn: an embed on Discord, text in a terminal.
 ///

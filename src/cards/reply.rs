@@ -58,7 +58,7 @@ fn or<'a>(label: &'a str, otherwise: &'a str) -> &'a str {
 }
 
 /// The verdict in bold and its note. A verdict without a label goes by its id.
-fn verdict(page: &Page<'_>) -> String {
+pub(super) fn verdict(page: &Page<'_>) -> String {
     let id = page.raw(|answer| answer.verdict.get_ref());
     let note = page.text(|answer| answer.verdict_note.get_ref());
     let words = page.labels.verdicts.get(id).map_or(id, String::as_str);

@@ -81,13 +81,18 @@ async fn why(
         return Err(Error::User(FORGOTTEN.to_owned()));
     };
     let answers = state.answers();
+    let grounds: Grounds = serde_json::from_str(&reply.grounds)?;
+    if let Some((answer, phrase)) = grounds.own() {
+        return Ok(cards::why_own(&answers.knowledge, answer, phrase));
+    }
+    // The reply may stand in a thread on the message.
+    let channel = u64::try_from(reply.channel_id).map_or(channel, ChannelId::new);
     if let Some(text) = text_of(http, channel, message).await {
         let outcome = answers.matcher.find(&text);
         if outcome.tier == Tier::Reply && outcome.answer.as_ref() == Some(&reply.answer) {
             return Ok(cards::why(&answers.knowledge, &answers.matcher, &text, &outcome));
         }
     }
-    let grounds: Grounds = serde_json::from_str(&reply.grounds)?;
     let (outcome, at) = grounds.into_outcome();
     Ok(cards::why_with(&answers.knowledge, &outcome, at))
 }

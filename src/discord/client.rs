@@ -10,10 +10,12 @@ use tokio::sync::mpsc::UnboundedSender;
 use tokio_util::task::TaskTracker;
 
 use super::answers::{Answers, Current};
+use super::changes;
 use super::error::chain;
 use super::events::Handler;
 use super::guild_settings::Cache;
 use super::heard::BotEvent;
+use super::membership::Membership;
 use super::outcomes::Failing;
 use super::places::Places;
 use super::recent::Recent;
@@ -71,12 +73,15 @@ impl Bot {
             answers: Current::new(Answers::new(parts.knowledge)),
             settings: Cache::default(),
             places: Places::default(),
+            membership: Membership::default(),
             opted_out: OptedOut::default(),
             turns: Turns::default(),
             recent: Recent::default(),
+            updating_pins: tokio::sync::Mutex::default(),
             store,
             clock: parts.clock,
             refusals: Refusals::default(),
+            thread_refusals: Refusals::default(),
             counting: Failing::default(),
             in_flight: TaskTracker::new(),
             me: OnceLock::new(),
@@ -95,6 +100,7 @@ impl Bot {
         let ended = tokio::select! {
             ended = self.serve() => ended,
             never = self.forget_daily() => match never {},
+            never = changes::listen(&self.state) => match never {},
             () = shutdown => Ok(()),
         };
         self.stop().await;

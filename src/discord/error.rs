@@ -7,6 +7,7 @@ use poise::CreateReply;
 use poise::FrameworkError;
 
 use super::state::State;
+use crate::store::StoreError;
 
 /// A command or button did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -14,19 +15,16 @@ pub(super) enum Error {
     /// Something that the person can change, in a sentence for them.
     #[error("{0}")]
     User(String),
-    /// Something that they cannot.
+    /// The database failed; what was asked for was not done.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Something else that they cannot.
     #[error(transparent)]
     Internal(Box<dyn StdError + Send + Sync>),
 }
 
 impl From<serenity::Error> for Error {
     fn from(error: serenity::Error) -> Self {
-        Self::Internal(error.into())
-    }
-}
-
-impl From<crate::store::StoreError> for Error {
-    fn from(error: crate::store::StoreError) -> Self {
         Self::Internal(error.into())
     }
 }
@@ -41,6 +39,10 @@ impl From<serde_json::Error> for Error {
 pub(super) fn told(error: &Error, command: &str, incident: u64) -> String {
     match error {
         Error::User(sentence) => sentence.clone(),
+        Error::Store(error) => {
+            tracing::error!(incident, command, error = %chain(error), "incident");
+            if error.is_transient() { no_database(incident) } else { sorry(incident) }
+        }
         Error::Internal(error) => {
             tracing::error!(incident, command, error = %chain(&**error), "incident");
             sorry(incident)
@@ -52,6 +54,13 @@ fn sorry(incident: u64) -> String {
     format!(
         "Something went wrong in the bot; it is not your fault. If it happens again, tell the \
          people who run it this number: {incident}."
+    )
+}
+
+fn no_database(incident: u64) -> String {
+    format!(
+        "The bot's database does not answer right now, so nothing was changed. Please try again in \
+         a minute. If it goes on, tell the people who run the bot this number: {incident}."
     )
 }
 

@@ -6,14 +6,17 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use serenity::all::{
     ChannelId, ChannelPinsUpdateEvent, Context, EventHandler, FullEvent, GatewayIntents, Guild,
     GuildChannel, GuildId, Interaction, Message, MessageId, MessageUpdateEvent,
-    PartialGuildChannel, Ready, ResumedEvent, ShardManager, ThreadListSyncEvent, UserId,
+    PartialGuildChannel, Ready, ResumedEvent, Role, RoleId, ShardManager, ThreadListSyncEvent,
+    UnavailableGuild, UserId,
 };
 use tokio_util::task::task_tracker::TaskTrackerToken;
 
 use super::error::{Error, on_command_error};
 use super::heard::BotEvent;
 use super::state::State;
-use super::{auto_reply, buttons, commands, invite, pins, registration, render, revision};
+use super::{
+    auto_reply, buttons, commands, gone, invite, membership, pins, registration, render, revision,
+};
 
 /// Takes every event.
 pub(super) struct Handler {
@@ -21,6 +24,7 @@ pub(super) struct Handler {
     options: poise::FrameworkOptions<State, Error>,
     intents: GatewayIntents,
     registered: AtomicBool,
+    updated: AtomicBool,
 }
 
 impl Handler {
@@ -33,7 +37,13 @@ impl Handler {
             ..poise::FrameworkOptions::default()
         };
         poise::set_qualified_names(&mut options.commands);
-        Self { state, options, intents, registered: AtomicBool::new(false) }
+        Self {
+            state,
+            options,
+            intents,
+            registered: AtomicBool::new(false),
+            updated: AtomicBool::new(false),
+        }
     }
 
     /// Begins something that must be finished before the bot stops; nothing once it stops.
@@ -49,11 +59,14 @@ impl Handler {
         }
     }
 
-    async fn channel_gone(&self, channel: ChannelId) {
+    async fn channel_gone(&self, guild: GuildId, channel: ChannelId) {
         if let Some(_in_flight) = self.begin() {
-            for gone in self.state.places.forget(channel).into_iter().chain([channel]) {
-                pins::channel_gone(&self.state, gone).await;
+            let mut all = vec![channel];
+            all.extend(self.state.places.forget(channel));
+            for gone in &all {
+                pins::channel_gone(&self.state, *gone).await;
             }
+            gone::channels(&self.state, guild, &all).await;
         }
     }
 
@@ -77,6 +90,7 @@ impl EventHandler for Handler {
     async fn ready(&self, context: Context, ready: Ready) {
         let _in_flight = self.state.in_flight.token();
         self.state.me.get_or_init(|| ready.user.id);
+        membership::compare(&self.state, &ready).await;
         self.register(&context, &ready).await;
         let reads_messages = self.intents.contains(GatewayIntents::MESSAGE_CONTENT);
         tracing::info!(
@@ -87,6 +101,10 @@ impl EventHandler for Handler {
             "connected"
         );
         self.state.tell(BotEvent::Ready { reads_messages });
+        // After a start with other answers, or one that broke off.
+        if !self.updated.swap(true, Ordering::Relaxed) {
+            pins::update_outdated(&self.state, &context.http).await;
+        }
     }
 
     async fn resume(&self, context: Context, _: ResumedEvent) {
@@ -136,8 +154,23 @@ impl EventHandler for Handler {
         }
     }
 
-    async fn guild_create(&self, _: Context, guild: Guild, _: Option<bool>) {
+    async fn guild_create(&self, context: Context, guild: Guild, _: Option<bool>) {
         self.state.places.arrive(&guild);
+        if let Some(_in_flight) = self.begin() {
+            membership::arrived(&self.state, &context.http, &guild).await;
+        }
+    }
+
+    async fn guild_delete(&self, _: Context, guild: UnavailableGuild, _: Option<Guild>) {
+        if let Some(_in_flight) = self.begin() {
+            membership::gone(&self.state, &guild).await;
+        }
+    }
+
+    async fn guild_role_delete(&self, _: Context, guild: GuildId, role: RoleId, _: Option<Role>) {
+        if let Some(_in_flight) = self.begin() {
+            gone::role(&self.state, guild, role).await;
+        }
     }
 
     async fn channel_create(&self, _: Context, channel: GuildChannel) {
@@ -149,7 +182,7 @@ impl EventHandler for Handler {
     }
 
     async fn channel_delete(&self, _: Context, channel: GuildChannel, _: Option<Vec<Message>>) {
-        self.channel_gone(channel.id).await;
+        self.channel_gone(channel.guild_id, channel.id).await;
     }
 
     async fn thread_create(&self, _: Context, thread: GuildChannel) {
@@ -166,7 +199,7 @@ impl EventHandler for Handler {
         thread: PartialGuildChannel,
         _: Option<GuildChannel>,
     ) {
-        self.channel_gone(thread.id).await;
+        self.channel_gone(thread.guild_id, thread.id).await;
     }
 
     async fn thread_list_sync(&self, _: Context, sync: ThreadListSyncEvent) {

@@ -18,6 +18,9 @@ pub(super) struct Grounds {
     next: Option<(String, f32)>,
     /// Thresholds for replies and for suggestions at that time.
     thresholds: (f32, f32),
+    /// The phrase of the server's own that is tied to the answer, as moderators wrote it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    own: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -51,6 +54,7 @@ impl Grounds {
             found: found.collect(),
             next: next.map(|next| (next.answer.clone(), next.score)),
             thresholds: (at.reply, at.suggest),
+            own: None,
         }
     }
 
@@ -64,6 +68,17 @@ impl Grounds {
             }
         }
         phrases
+    }
+
+    /// What is kept of a decision to reply with `answer` because a message says a phrase of the
+    /// server's own. What the engine thought of it is no ground, and may name words of the message.
+    pub(super) fn of_own(answer: &str, at: Thresholds, phrase: &str) -> Self {
+        Self { own: Some(phrase.to_owned()), ..Self::new(answer, &Outcome::default(), at) }
+    }
+
+    /// The answer, and the phrase of the server's own because of which it was given.
+    pub(super) fn own(&self) -> Option<(&str, &str)> {
+        self.own.as_deref().map(|phrase| (self.answer.as_str(), phrase))
     }
 
     /// The decision without the words of the message, and the thresholds of that time.
@@ -122,5 +137,17 @@ mod tests {
         assert_eq!(thresholds, at);
         assert_eq!(again.candidates, outcome.candidates);
         assert_eq!(again.reason, outcome.reason);
+    }
+
+    #[test]
+    fn of_a_phrase_of_the_servers_own_the_phrase_is_kept() {
+        let at = Thresholds { reply: 0.7, suggest: 0.4 };
+        let grounds = Grounds::of_own("blind-bats", at, "Night flyers!");
+        let kept = serde_json::to_string(&grounds).expect("JSON");
+        let read: Grounds = serde_json::from_str(&kept).expect("grounds");
+        assert_eq!(read.own(), Some(("blind-bats", "Night flyers!")));
+        let old = kept.replace(r#","own":"Night flyers!""#, "");
+        let read: Grounds = serde_json::from_str(&old).expect("grounds of before");
+        assert_eq!(read.own(), None);
     }
 }

@@ -25,6 +25,30 @@ pub enum BotEvent {
         /// What became of its reply, or of the question to moderators.
         revision: Revision,
     },
+    /// It has taken note of a server that it did not know, or that it is back in.
+    Joined {
+        /// Which.
+        guild_id: u64,
+        /// Whether it said hello there.
+        greeted: bool,
+    },
+    /// It has taken note that it is no longer in a server.
+    Left {
+        /// Which.
+        guild_id: u64,
+    },
+    /// It has removed what a server has set for a channel or role that is gone.
+    RulesRemoved {
+        /// Which server.
+        guild_id: u64,
+    },
+    /// It hears from now on what other processes change.
+    Listening,
+    /// It has heard that something was changed.
+    Changed {
+        /// By which server; none when somebody opted out or in.
+        guild_id: Option<u64>,
+    },
 }
 
 /// What became of what the bot said about a message that was edited.

@@ -8,16 +8,19 @@
 mod answers;
 mod auto_reply;
 mod buttons;
+mod changes;
 mod client;
 mod commands;
 mod custom_id;
 mod dismissal;
 mod error;
 mod events;
+mod gone;
 mod grounds;
 mod guild_settings;
 mod heard;
 mod invite;
+mod membership;
 mod moderator;
 mod outcomes;
 mod pins;
@@ -32,6 +35,7 @@ mod speak;
 mod standing;
 mod startup;
 mod state;
+mod thread;
 
 pub use client::{Bot, Parts};
 pub use heard::{BotEvent, Heard, Revision};

@@ -4,9 +4,9 @@
 use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
 
-use serenity::all::{ChannelId, Guild, GuildChannel};
+use serenity::all::{ChannelId, ChannelType, Guild, GuildChannel, PartialChannel};
 
-use crate::policy::settings::{Id, Whereabouts};
+use crate::policy::settings::{Id, Scope, Whereabouts};
 
 /// What is known of a channel or thread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +63,31 @@ impl Places {
                 ..Whereabouts::default()
             },
         }
+    }
+}
+
+/// A channel, category or thread as a rule can be set for it.
+pub(super) fn scope(channel: ChannelId, kind: ChannelType) -> Scope {
+    let id = Id(channel.get());
+    match kind {
+        ChannelType::Category => Scope::Category(id),
+        ChannelType::NewsThread | ChannelType::PublicThread | ChannelType::PrivateThread => {
+            Scope::Thread(id)
+        }
+        _ => Scope::Channel(id),
+    }
+}
+
+/// Where a channel is that Discord describes, also when it is a thread that was archived long ago.
+pub(super) fn in_channel(places: &Places, channel: &PartialChannel) -> Whereabouts {
+    match (scope(channel.id, channel.kind), channel.parent_id) {
+        (Scope::Category(category), _) => {
+            Whereabouts { category: Some(category), ..Whereabouts::default() }
+        }
+        (Scope::Thread(thread), Some(parent)) => {
+            Whereabouts { thread: Some(thread), ..places.whereabouts(parent) }
+        }
+        _ => places.whereabouts(channel.id),
     }
 }
 

@@ -51,9 +51,14 @@ impl SendError {
     }
 }
 
-/// Replies to a message with `card`.
-pub(super) async fn reply(http: &Http, owed: Owed, card: &Card) -> Result<MessageId, SendError> {
-    post(http, owed.channel, draft(owed, card)).await
+/// Replies to a message with `card`, in its channel or in a thread on it.
+pub(super) async fn reply(
+    http: &Http,
+    owed: Owed,
+    stands: ChannelId,
+    card: &Card,
+) -> Result<MessageId, SendError> {
+    post(http, stands, draft(owed, stands, card)).await
 }
 
 /// Posts something that has an enforced nonce. Where Discord does not answer, it is asked once more:
@@ -82,15 +87,19 @@ async fn attempt(
     }
 }
 
-fn draft(owed: Owed, card: &Card) -> CreateMessage {
-    let reference = MessageReference::from((owed.channel, owed.message));
-    CreateMessage::new()
+fn draft(owed: Owed, stands: ChannelId, card: &Card) -> CreateMessage {
+    let draft = CreateMessage::new()
         .embed(render::embed(card))
         .components(render::buttons(card, Some(owed.message)))
-        .reference_message(reference.fail_if_not_exists(false))
         .nonce(Nonce::String(owed.message.to_string()))
         .enforce_nonce(true)
-        .allowed_mentions(render::nobody())
+        .allowed_mentions(render::nobody());
+    if stands != owed.channel {
+        // A thread begins with the message.
+        return draft;
+    }
+    let reference = MessageReference::from((owed.channel, owed.message));
+    draft.reference_message(reference.fail_if_not_exists(false))
 }
 
 pub(super) fn meaning(error: serenity::Error) -> SendError {
@@ -131,7 +140,7 @@ mod tests {
             author: UserId::new(4),
         };
         let card = Card { body: "Hello".to_owned(), ..Card::default() };
-        let draft = serde_json::to_string_pretty(&draft(owed, &card)).expect("JSON");
+        let draft = serde_json::to_string_pretty(&draft(owed, owed.channel, &card)).expect("JSON");
         insta::assert_snapshot!(draft, @r#"
     {
       "nonce": "77",

@@ -1,20 +1,27 @@
 //! The bot speaks: the server's cooldowns, a claim on the message, the reply.
 
+use std::time::Duration;
+
 use serenity::all::{ChannelId, GuildId, Http, MessageId, UserId};
 
 use super::answers::Answers;
 use super::error::chain;
 use super::grounds::Grounds;
 use super::heard::Heard;
+use super::pins;
 use super::send::{self, SendError};
 use super::standing;
 use super::state::State;
+use super::thread;
 use crate::cards::{self, Card};
 use crate::knowledge::Myth;
 use crate::matching::Outcome;
-use crate::policy::settings::Settings;
+use crate::policy::settings::{Length, ReplyPlace, Settings};
 use crate::policy::{Reason, Spoken, cooldown};
-use crate::store::{self, Claim, StoreError};
+use crate::store::{self, Claim, Phrase, StoreError};
+
+/// How many seconds to wait before something is written again; ten minutes in all.
+const PAUSES: [u64; 12] = [1, 2, 5, 10, 20, 60, 60, 60, 60, 120, 120, 120];
 
 /// A message that is owed an answer.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +47,13 @@ pub(super) struct Say<'a> {
 pub(super) fn grounds(answers: &Answers, answer: &str, outcome: &Outcome) -> String {
     let at = *answers.knowledge.pack.thresholds.get_ref();
     serde_json::json!(Grounds::new(answer, outcome, at)).to_string()
+}
+
+/// Why the bot speaks when it is a phrase of the server's own, as it is kept.
+pub(super) fn own_grounds(answers: &Answers, phrase: &Phrase) -> String {
+    let answer = phrase.answer.as_deref().unwrap_or_default();
+    let at = *answers.knowledge.pack.thresholds.get_ref();
+    serde_json::json!(Grounds::of_own(answer, at, &phrase.written)).to_string()
 }
 
 /// Answers a message unless the bot spoke too lately, or the message has its reply.
@@ -124,20 +138,42 @@ async fn after_claim(
     }
 }
 
-/// An answer as a server wants it.
-pub(super) fn card(answers: &Answers, myth: &Myth, _settings: &Settings) -> Card {
-    cards::reply(&answers.knowledge, myth, answers.language())
+/// An answer as a server wants it: in full or in a sentence.
+pub(super) fn card(answers: &Answers, myth: &Myth, settings: &Settings) -> Card {
+    let draw = match settings.style.length {
+        Length::Full => cards::reply,
+        Length::Short => cards::short,
+    };
+    draw(&answers.knowledge, myth, answers.language())
+}
+
+/// Where the reply goes: the channel of the message or, where the server wants that and Discord lets
+/// the bot, a thread on the message.
+async fn place(state: &State, http: &Http, owed: Owed, say: Say<'_>) -> ChannelId {
+    let wants_thread = say.settings.style.place == ReplyPlace::Thread && owed.guild.is_some();
+    let is_in_thread = state.places.whereabouts(owed.channel).thread.is_some();
+    if !wants_thread || is_in_thread {
+        return owed.channel;
+    }
+    let name = cards::title(&say.answers.knowledge, say.myth, say.answers.language());
+    thread::on(state, http, owed, name).await.unwrap_or(owed.channel)
 }
 
 async fn post(state: &State, http: &Http, owed: Owed, say: Say<'_>) -> Heard {
     let card = card(say.answers, say.myth, say.settings);
-    let failure = match send::reply(http, owed, &card).await {
+    let card = pins::or_link(state, owed, say.myth, card).await;
+    let mut stands = place(state, http, owed, say).await;
+    let mut sent = send::reply(http, owed, stands, &card).await;
+    if stands != owed.channel && matches!(sent, Err(SendError::NotHere { .. })) {
+        // It may open threads there, and not write in them.
+        state.thread_refusals.note(owed.channel, state.clock.now());
+        stands = owed.channel;
+        sent = send::reply(http, owed, stands, &card).await;
+    }
+    let failure = match sent {
         Ok(reply) => {
-            if let Err(error) = state.store.sent(owed.message.into(), reply.into()).await {
-                // The claim stands, so nothing is answered twice.
-                tracing::error!(message_id = owed.message.get(), error = %chain(&error), "reply not noted");
-            }
-            if standing::is_overtaken(state, http, owed, reply).await {
+            note_sent(state, owed.message, (stands, reply)).await;
+            if standing::is_overtaken(state, http, owed.message, (stands, reply)).await {
                 return Heard::Silent(Reason::Outdated);
             }
             return Heard::Replied { reply_id: reply.get() };
@@ -160,4 +196,23 @@ async fn post(state: &State, http: &Http, owed: Owed, say: Say<'_>) -> Heard {
         tracing::error!(message_id = owed.message.get(), error = %chain(&error), "claim not released");
     }
     Heard::Failed { code: failure.code() }
+}
+
+/// Notes that a reply stands, and goes on trying while the database is away: the claim stands, so
+/// that nothing is answered twice, but what happens to the message must find its reply.
+async fn note_sent(state: &State, message: MessageId, (channel, reply): (ChannelId, MessageId)) {
+    let reply = (channel.into(), reply.into());
+    let Err(error) = state.store.sent(message.into(), reply).await else { return };
+    tracing::error!(message_id = message.get(), error = %chain(&error), "reply not noted yet");
+    let store = state.store.clone();
+    state.in_flight.spawn(async move {
+        for pause in PAUSES {
+            tokio::time::sleep(Duration::from_secs(pause)).await;
+            if store.sent(message.into(), reply).await.is_ok() {
+                tracing::info!(message_id = message.get(), "reply noted");
+                return;
+            }
+        }
+        tracing::error!(message_id = message.get(), "reply never noted");
+    });
 }

@@ -7,7 +7,6 @@ use serenity::all::{ChannelId, EditMessage, Http, MessageId};
 
 use super::error::chain;
 use super::send::{self, SendError};
-use super::speak::Owed;
 use super::state::State;
 use crate::store::{Reply, ReplyState};
 
@@ -16,7 +15,7 @@ const GONE: [isize; 2] = [10008, 10003];
 
 /// Where a reply stands; nowhere while it is being posted.
 pub(super) fn place(reply: &Reply) -> Option<(ChannelId, MessageId)> {
-    let channel = u64::try_from(reply.channel_id).ok()?;
+    let channel = u64::try_from(reply.reply_channel_id).ok()?;
     let message = u64::try_from(reply.reply_id?).ok()?;
     Some((ChannelId::new(channel), MessageId::new(message)))
 }
@@ -47,13 +46,18 @@ pub(super) async fn take_back(http: &Http, at: (ChannelId, MessageId)) {
 }
 
 /// Whether a reply was withdrawn while it was being posted, by another process; then it goes.
-pub(super) async fn is_overtaken(state: &State, http: &Http, owed: Owed, reply: MessageId) -> bool {
-    let noted = state.store.reply_to(owed.message.into()).await;
+pub(super) async fn is_overtaken(
+    state: &State,
+    http: &Http,
+    message: MessageId,
+    reply: (ChannelId, MessageId),
+) -> bool {
+    let noted = state.store.reply_to(message.into()).await;
     // A database that fails now has said that the claim stood. Who dismisses a reply deletes it.
     let withdrawn =
         noted.is_ok_and(|noted| noted.is_some_and(|noted| noted.state == ReplyState::Withdrawn));
     if withdrawn {
-        take_back(http, (owed.channel, reply)).await;
+        take_back(http, reply).await;
     }
     withdrawn
 }

@@ -11,6 +11,7 @@ use tokio_util::task::TaskTracker;
 use super::answers::{Answers, Current};
 use super::guild_settings::Cache;
 use super::heard::BotEvent;
+use super::membership::Membership;
 use super::outcomes::Failing;
 use super::places::Places;
 use super::recent::Recent;
@@ -24,12 +25,17 @@ pub(super) struct State {
     pub(super) answers: Current,
     pub(super) settings: Cache,
     pub(super) places: Places,
+    pub(super) membership: Membership,
     pub(super) opted_out: OptedOut,
     pub(super) turns: Turns,
     pub(super) recent: Recent,
+    /// Held by who brings pinned answers up to date.
+    pub(super) updating_pins: tokio::sync::Mutex<()>,
     pub(super) store: Store,
     pub(super) clock: Clock,
     pub(super) refusals: Refusals,
+    /// Channels in which Discord does not let the bot open threads.
+    pub(super) thread_refusals: Refusals,
     pub(super) counting: Failing,
     /// Held by whatever must be finished before the bot stops; closed once it stops.
     pub(super) in_flight: TaskTracker,

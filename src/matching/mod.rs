@@ -50,6 +50,11 @@ const FEWEST_LEADS: usize = 2;
 /// Longer texts, in words, are not: enough of their words are spelt as they should be. Two hundred are
 /// more than most chat messages have.
 const SETTLED_UP_TO: usize = 200;
+/// Of longer texts so many unknown words are mended, the first ones: whoever makes so many slips is
+/// not read better for more, and each costs about a microsecond.
+const MENDED: usize = 100;
+/// The same where more is forgiven, which costs six.
+const MENDED_BOLDLY: usize = 30;
 
 /// The engine, built once from a knowledge folder and shared.
 #[derive(Debug)]
@@ -153,6 +158,12 @@ impl Matcher {
             .map(|mended| mended.plain.trim_start().to_owned())
     }
 
+    /// Whether `word`, in small letters, is one of the language that is never read as another.
+    #[must_use]
+    pub fn is_ordinary(&self, word: &str) -> bool {
+        self.fuzzy.is_ordinary(word)
+    }
+
     /// The message as it is read: normalised, misspelt and run-together words mended.
     #[must_use]
     pub fn reading(&self, message: &str) -> Text {
@@ -190,9 +201,25 @@ impl Matcher {
     /// The text with the words mended that are not `known`, and its hits; `None` when nothing is to
     /// be mended.
     fn mended(&self, text: &Text, known: &[bool], bold: bool) -> Option<(Text, Vec<Hit>)> {
-        let mended = mend::mend(&self.fuzzy, text, known, bold)?;
+        let most = if bold { MENDED_BOLDLY } else { MENDED };
+        let first = self.first_unknown(text, known, most);
+        let mended = mend::mend(&self.fuzzy, text, first.as_deref().unwrap_or(known), bold)?;
         let hits = self.keywords.hits(&mended, &self.concepts);
         Some((mended, hits))
+    }
+
+    /// The words of a long text that are not to be mended: those that are `known`, and all behind the
+    /// first `most` others that are no ordinary words. `None` when the text is not long.
+    fn first_unknown(&self, text: &Text, known: &[bool], most: usize) -> Option<Vec<bool>> {
+        if known.len() <= SETTLED_UP_TO {
+            return None;
+        }
+        let mut unknown = 0;
+        let left_alone = |(number, known): (usize, &bool)| {
+            unknown += usize::from(!known && !self.fuzzy.is_ordinary(text.word(number)));
+            *known || unknown > most
+        };
+        Some(known.iter().enumerate().map(left_alone).collect())
     }
 
     /// A mended text in which the words that may be several are what the patterns make of them, and

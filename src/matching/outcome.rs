@@ -118,6 +118,9 @@ pub enum CueKind {
     /// "My neighbour thinks that tiny ...": weak signs that the claim is argued about; it is
     /// lowered, not cancelled.
     Doubted,
+    /// "Enlish" read as "Polish": a misspelt word is read as one that is not the likeliest; the claim
+    /// is lowered, not cancelled.
+    Guessed,
     /// An exception of the answer's file.
     Exception,
 }
@@ -143,6 +146,7 @@ impl Cue {
                 format!("the claim is brought up only to be answered (“{cue}”)")
             }
             CueKind::Doubted => format!("it may argue about the claim (“{cue}”)"),
+            CueKind::Guessed => format!("“{cue}” may be another word"),
             CueKind::Exception => format!("it reads as something else: {cue}"),
         }
     }

@@ -26,9 +26,9 @@ const STRETCHES: usize = 5;
 /// What is left of the score when one pattern alone speaks in a long text: a strong one is a
 /// suggestion (0.47), a fair one silence (0.25).
 const ALONE: f32 = 0.55;
-/// Each misspelt letter leaves so much of a pattern's weight: five of them bring a strong one just
+/// Each misspelt letter leaves so much of a pattern's weight: six of them bring a strong one just
 /// above the threshold.
-const PER_LETTER: f32 = 0.965;
+const PER_LETTER: f32 = 0.97;
 
 /// What is left of a finding's weight when its writer seems to argue about the claim: of a strong
 /// one a suggestion (0.43), and two in different places are not a reply (0.67).

@@ -2,6 +2,7 @@
 //! happened before go in, with the time, and a decision with its reason comes out.
 
 pub mod cooldown;
+pub mod phrases;
 mod reason;
 pub mod settings;
 

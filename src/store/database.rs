@@ -10,12 +10,22 @@ use sqlx::{Connection as _, Executor as _, SqlSafeStr as _};
 
 use super::StoreError;
 
-/// Each file of `migrations/`, in order, and whether PostgreSQL needs it. A file that was released is
+/// Each file of `migrations/`, in order, and which database needs it. A file that was released is
 /// never changed.
-const MIGRATIONS: [(&str, &str, bool); 3] = [
-    ("replies", include_str!("migrations/0001_replies.sql"), false),
-    ("one text", include_str!("migrations/0002_one_text.sql"), true),
-    ("moderators", include_str!("migrations/0003_moderators.sql"), true),
+const MIGRATIONS: [(&str, &str, Option<Database>); 5] = [
+    ("replies", include_str!("migrations/0001_replies.sql"), Some(Database::Sqlite)),
+    ("one text", include_str!("migrations/0002_one_text.sql"), None),
+    ("moderators", include_str!("migrations/0003_moderators.sql"), None),
+    (
+        "changes of SQLite",
+        include_str!("migrations/0004_changes_sqlite.sql"),
+        Some(Database::Sqlite),
+    ),
+    (
+        "changes of PostgreSQL",
+        include_str!("migrations/0005_changes_postgres.sql"),
+        Some(Database::Postgres),
+    ),
 ];
 
 /// How many statements run at once. More would only wait: `SQLite` writes one after the other.
@@ -68,7 +78,7 @@ impl Database {
     }
 
     /// The address, with the wish that a missing file of `SQLite` is made.
-    fn address(self, url: &str) -> String {
+    pub(super) fn address(self, url: &str) -> String {
         match self {
             Self::Sqlite if !url.contains("mode=") => {
                 let sign = if url.contains('?') { '&' } else { '?' };
@@ -81,7 +91,8 @@ impl Database {
     /// Brings the tables up to date, alone.
     pub(super) async fn migrate(self, url: &str, pool: &AnyPool) -> Result<(), StoreError> {
         let migrations = MIGRATIONS.into_iter().zip(1..);
-        let migrations = migrations.filter(|((_, _, both), _)| self == Self::Sqlite || *both);
+        let migrations =
+            migrations.filter(|((_, _, only), _)| only.is_none_or(|only| only == self));
         let migrations = migrations.map(|((name, sql, _), version)| {
             Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
         });
@@ -109,15 +120,11 @@ fn without_password(url: &str) -> String {
     }
 }
 
-/// Whether a failure may pass by itself: the database is busy, unreachable, or its disk is full. What
-/// was to be written is then worth another try.
-pub trait Transient {
-    /// Whether it may pass.
-    fn is_transient(&self) -> bool;
-}
-
-impl Transient for StoreError {
-    fn is_transient(&self) -> bool {
+impl StoreError {
+    /// Whether it may pass by itself: the database is busy or unreachable, or its disk is full. What
+    /// was to be written is then worth another try.
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
         match self {
             Self::Failed(error) => match error {
                 sqlx::Error::Io(_)
@@ -140,4 +147,48 @@ fn passes(code: Option<&str>) -> bool {
     let postgres = ["08", "53", "57", "25006"].iter().any(|class| code.starts_with(class));
     let sqlite = code.parse::<u32>().map(|code| code & 0xFF);
     code.len() == 5 && postgres || code.len() < 5 && matches!(sqlite, Ok(5 | 6 | 8 | 10 | 13 | 14))
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::Connection as _;
+
+    use super::*;
+
+    #[test]
+    fn what_may_pass_is_known_by_its_code() {
+        for code in ["5", "13", "1032", "08006", "57P01", "53100", "25006"] {
+            assert!(passes(Some(code)), "{code}");
+        }
+        for code in ["1", "19", "1555", "23505", "42P01"] {
+            assert!(!passes(Some(code)), "{code}");
+        }
+        assert!(!passes(None));
+    }
+
+    /// What the real database says when its disk is full, and when its file is read-only.
+    #[tokio::test]
+    async fn a_full_disk_and_a_read_only_file_may_pass() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let file = dir.path().join("small.db");
+        let url = format!("sqlite://{}?mode=rwc", file.display());
+        let mut database = sqlx::SqliteConnection::connect(&url).await.expect("a file");
+        sqlx::raw_sql("CREATE TABLE t (x TEXT); PRAGMA max_page_count = 3")
+            .execute(&mut database)
+            .await
+            .expect("a table");
+        let much = "INSERT INTO t SELECT hex(randomblob(100000))";
+        let full = sqlx::query(much).execute(&mut database).await.expect_err("full");
+        assert!(full.to_string().contains("full"), "{full}");
+        assert!(StoreError::from(full).is_transient());
+
+        let url = format!("sqlite://{}?mode=ro", file.display());
+        let mut database = sqlx::SqliteConnection::connect(&url).await.expect("a file");
+        let refused = sqlx::query(much).execute(&mut database).await.expect_err("read-only");
+        assert!(refused.to_string().contains("readonly"), "{refused}");
+        assert!(StoreError::from(refused).is_transient());
+
+        let wrong = sqlx::query("SELECT y FROM t").execute(&mut database).await;
+        assert!(!StoreError::from(wrong.expect_err("no such column")).is_transient());
+    }
 }

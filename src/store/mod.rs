@@ -5,8 +5,10 @@
 
 mod audit;
 mod backup;
+mod changes;
 mod database;
 mod guilds;
+mod import;
 mod opt_out;
 mod outcomes;
 mod phrases;
@@ -16,7 +18,8 @@ mod retention;
 mod reviews;
 
 pub use audit::Entry;
-pub use database::{Database, Transient};
+pub use changes::Changed;
+pub use database::Database;
 pub use guilds::Saved;
 pub use outcomes::Counted;
 pub use phrases::{Mute, Phrase};
@@ -63,6 +66,8 @@ pub enum StoreError {
 pub struct Store {
     pool: AnyPool,
     database: Database,
+    /// Where it is, to listen to it.
+    address: String,
 }
 
 impl Store {
@@ -76,7 +81,7 @@ impl Store {
         let database = Database::of(url);
         let pool = database.connect(url).await?;
         database.migrate(url, &pool).await?;
-        Ok(Self { pool, database })
+        Ok(Self { pool, database, address: database.address(url) })
     }
 
     /// Which database it is.

@@ -27,28 +27,43 @@ const COLUMNS: &str = "SELECT channel_id, answer, guild_id, message_id, note, ve
                        at_ms FROM pins";
 
 impl Store {
-    /// Notes a pinned answer, in place of the one before.
+    /// Notes a pinned answer: where none is noted, or in place of the message `seen`. False when
+    /// somebody else was first, so that it must be looked at again.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn save_pin(&self, pin: &Pin) -> Result<(), StoreError> {
-        sqlx::query(
-            "INSERT INTO pins \
+    pub async fn save_pin(&self, pin: &Pin, seen: Option<i64>) -> Result<bool, StoreError> {
+        let insert = "INSERT INTO pins \
              (channel_id, answer, guild_id, message_id, note, version, pinned_by, at_ms) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (channel_id, answer) DO UPDATE SET \
-             message_id = excluded.message_id, note = excluded.note, version = excluded.version, \
-             pinned_by = excluded.pinned_by, at_ms = excluded.at_ms",
-        )
-        .bind(pin.channel_id)
-        .bind(&pin.answer)
-        .bind(pin.guild_id)
-        .bind(pin.message_id)
-        .bind(&pin.note)
-        .bind(&pin.version)
-        .bind(pin.pinned_by)
-        .bind(pin.at_ms)
-        .execute(&self.pool)
-        .await?;
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (channel_id, answer) DO NOTHING";
+        let update = "UPDATE pins SET guild_id = $3, message_id = $4, note = $5, version = $6, \
+             pinned_by = $7, at_ms = $8 WHERE channel_id = $1 AND answer = $2 AND message_id = $9";
+        let saving = sqlx::query(if seen.is_some() { update } else { insert })
+            .bind(pin.channel_id)
+            .bind(&pin.answer)
+            .bind(pin.guild_id)
+            .bind(pin.message_id)
+            .bind(&pin.note)
+            .bind(&pin.version)
+            .bind(pin.pinned_by)
+            .bind(pin.at_ms);
+        let saving = match seen {
+            Some(seen) => saving.bind(seen),
+            None => saving,
+        };
+        Ok(saving.execute(&self.pool).await?.rows_affected() == 1)
+    }
+
+    /// Notes which version of its answer a pinned message shows now.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn pin_shows(&self, message_id: i64, version: &str) -> Result<(), StoreError> {
+        sqlx::query("UPDATE pins SET version = $1 WHERE message_id = $2")
+            .bind(version)
+            .bind(message_id)
+            .execute(&self.pool)
+            .await?;
         Ok(())
     }
 
@@ -82,18 +97,26 @@ impl Store {
         Ok(rows.fetch_all(&self.pool).await?)
     }
 
-    /// Pinned answers that say something else than `version` of this answer, at most `most`.
+    /// Pinned answers that say something else than `version` of this answer: the next ones behind
+    /// message `after`, by message, at most `most`.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn outdated_pins(
         &self,
         (answer, version): (&str, &str),
+        after: i64,
         most: i64,
     ) -> Result<Vec<Pin>, StoreError> {
-        let query =
-            format!("{COLUMNS} WHERE answer = $1 AND version <> $2 ORDER BY at_ms LIMIT $3");
-        let rows = sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(answer).bind(version).bind(most);
+        let query = format!(
+            "{COLUMNS} WHERE answer = $1 AND version <> $2 AND message_id > $3 \
+             ORDER BY message_id LIMIT $4"
+        );
+        let rows = sqlx::query_as(sqlx::AssertSqlSafe(query))
+            .bind(answer)
+            .bind(version)
+            .bind(after)
+            .bind(most);
         Ok(rows.fetch_all(&self.pool).await?)
     }
 

@@ -36,6 +36,8 @@ pub struct Reply {
     pub author_id: Option<i64>,
     /// The reply; none while it is being posted.
     pub reply_id: Option<i64>,
+    /// The channel or thread in which the reply stands.
+    pub reply_channel_id: i64,
     /// Id of the answer.
     pub answer: String,
     /// Fingerprint of what the answer said.
@@ -96,7 +98,8 @@ pub struct Spoken {
     pub in_guild: i64,
 }
 
-const COLUMNS: &str = "SELECT message_id, channel_id, guild_id, author_id, reply_id, answer, \
+const COLUMNS: &str = "SELECT message_id, channel_id, guild_id, author_id, reply_id, \
+                       COALESCE(reply_channel_id, channel_id) AS reply_channel_id, answer, \
                        version, grounds, state, at_ms FROM replies";
 
 impl Store {
@@ -124,13 +127,19 @@ impl Store {
         Ok(inserted.rows_affected() == 1)
     }
 
-    /// Notes that the reply to a message stands.
+    /// Notes that the reply to a message stands, and in which channel or thread.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn sent(&self, message_id: i64, reply_id: i64) -> Result<(), StoreError> {
-        sqlx::query("UPDATE replies SET reply_id = $1 WHERE message_id = $2")
+    pub async fn sent(
+        &self,
+        message_id: i64,
+        (channel_id, reply_id): (i64, i64),
+    ) -> Result<(), StoreError> {
+        let query = "UPDATE replies SET reply_id = $1, reply_channel_id = $2 WHERE message_id = $3";
+        sqlx::query(query)
             .bind(reply_id)
+            .bind(channel_id)
             .bind(message_id)
             .execute(&self.pool)
             .await?;

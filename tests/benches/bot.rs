@@ -1,5 +1,5 @@
-//! How fast the program starts and replies, and how much memory it takes: the real program against a
-//! Discord on this computer.
+//! How fast the program starts and replies, how much memory it takes, and how large its database
+//! grows: the real program against a Discord on this computer, its state on disk.
 //!
 //! `cargo bench --bench bot` prints the figures; `-- 1000` instead reads that many messages in the
 //! last part.
@@ -11,12 +11,17 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use loopback_discord::{ChannelHandle, LoopbackDiscord, Person, World};
+use mythbot::policy::Settings;
+use mythbot::policy::settings::Cooldowns;
+use mythbot::store::{Claim, Store};
 use tempfile::TempDir;
 
 /// Messages that get a reply.
 const CLAIMS: usize = 500;
 /// Messages that get none.
 const CHATTER: usize = 100_000;
+/// Replies in a database that is measured.
+const REPLIES: i64 = 100_000;
 
 #[tokio::main]
 async fn main() {
@@ -24,9 +29,11 @@ async fn main() {
     let discord = LoopbackDiscord::start(World::new().patience(Duration::from_mins(2))).await;
     let guild = discord.guild("Gazette");
     let stage = Stage { channel: guild.text_channel("general"), ann: guild.member("Ann") };
+    let dir = tempfile::tempdir().expect("a folder");
+    without_cooldowns(&dir, &guild.id().to_string()).await;
 
     let started = Instant::now();
-    let process = Process::start(&discord);
+    let process = Process::start(&discord, &dir);
     discord.ready().await;
     println!("start to READY: {:?}", started.elapsed());
     discord.command_registered("myth").await;
@@ -50,6 +57,52 @@ async fn main() {
     stage.chatter(chatter).await;
     println!("{chatter} messages without a claim: {:?}", started.elapsed());
     println!("resident memory after them: {} kB", process.resident());
+    drop(process);
+    println!("database after {REPLIES} replies: {} kB", size_after_replies().await / 1024);
+}
+
+/// The server wants every message answered.
+async fn without_cooldowns(dir: &TempDir, guild: &str) {
+    let none = Cooldowns { answer_s: 0, channel_s: 0, person_s: 0, dismissed_s: 0, per_hour: 0 };
+    let settings = Settings { cooldowns: none, ..Settings::default() };
+    let settings = serde_json::to_string(&settings).expect("JSON");
+    let url = format!("sqlite://{}", dir.path().join("mythbot.db").display());
+    let store = Store::open(&url).await.expect("a database");
+    let guild = guild.parse().expect("an id");
+    assert!(store.save_settings(guild, &settings, 0).await.expect("saved"));
+    store.close().await;
+}
+
+/// Bytes of a database with so many replies, made as the bot makes them.
+async fn size_after_replies() -> u64 {
+    let dir = tempfile::tempdir().expect("a folder");
+    let file = dir.path().join("mythbot.db");
+    let store = Store::open(&format!("sqlite://{}", file.display())).await.expect("a database");
+    // What is kept of a reply to "NATO promised Russia not to expand to the east".
+    let grounds = "{\"answer\":\"enlargement-promise\",\"score\":0.85,\"asks\":false,\"reason\":\
+                   \"NATO promised not to expand (score 0.85, a reply needs 0.70)\",\"found\":[{\
+                   \"answer\":\"enlargement-promise\",\"phrase\":\"NATO promised not to expand\",\
+                   \"distance\":0,\"strength\":\"strong\",\"weight\":0.85}],\"next\":null,\
+                   \"thresholds\":[0.7,0.4]}";
+    // Ids of Discord's are milliseconds, shifted by 22 bits.
+    for message in 0..REPLIES {
+        let at_ms = 1_800_000_000_000 + message * 1000;
+        let message_id = (at_ms - 1_420_070_400_000) << 22;
+        let claim = Claim {
+            message_id,
+            channel_id: 1_300_000_000_000_000_000 + message % 50,
+            guild_id: Some(1_300_000_000_000_000_000),
+            author_id: 1_200_000_000_000_000_000 + message % 999,
+            answer: "enlargement-promise",
+            version: "0123456789abcdef",
+            grounds,
+            at_ms,
+        };
+        assert!(store.claim(&claim).await.expect("claimed"));
+        store.sent(message_id, (claim.channel_id, message_id + 1)).await.expect("sent");
+    }
+    store.close().await;
+    std::fs::metadata(&file).expect("a file").len()
 }
 
 struct Stage {
@@ -86,12 +139,10 @@ impl Stage {
 /// `mythbot run`; stopped when it goes.
 struct Process {
     child: Child,
-    _dir: TempDir,
 }
 
 impl Process {
-    fn start(discord: &LoopbackDiscord) -> Self {
-        let dir = tempfile::tempdir().expect("a folder");
+    fn start(discord: &LoopbackDiscord, dir: &TempDir) -> Self {
         let child = Command::new(env!("CARGO_BIN_EXE_mythbot"))
             .arg("run")
             .env_clear()
@@ -102,7 +153,7 @@ impl Process {
             .stdin(Stdio::null())
             .spawn()
             .expect("the program starts");
-        Self { child, _dir: dir }
+        Self { child }
     }
 
     /// Resident memory in kB, as Linux counts it.

@@ -44,7 +44,7 @@ async fn why_shows_the_words_that_count() {
     ## What would have changed it
     - Without “moon”, the bot would have kept silent.
     - With “It is a myth that” in front of it, the bot would have kept silent.
-    - With 5 more letters misspelt in these words, as long as they can still be read, moderators would only have been shown the message.
+    - With 6 more letters misspelt in these words, as long as they can still be read, moderators would only have been shown the message.
     - If a reply needed 0.83 instead of 0.70, moderators would only have been shown the message.
     ");
 }
@@ -67,7 +67,7 @@ async fn why_of_a_message_that_is_gone_or_says_something_else_needs_no_words_of_
     ## How sure
     0.82 of 1. From 0.70 on the bot replies, from 0.40 on it shows moderators the message.
     ## What would have changed it
-    - With 5 more letters misspelt in these words, as long as they can still be read, moderators would only have been shown the message.
+    - With 6 more letters misspelt in these words, as long as they can still be read, moderators would only have been shown the message.
     - If a reply needed 0.83 instead of 0.70, moderators would only have been shown the message.
     ");
     stage.discord.expect_refusal(10008);

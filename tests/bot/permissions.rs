@@ -78,7 +78,7 @@ async fn no_more_than_what_the_invitation_asks_for_is_needed() {
     let stage = Stage::new().await;
     let nothing = Permissions::NONE;
     stage.guild.everyone().set_permissions(nothing);
-    stage.guild.permit_bot(Permissions::from_bits(274_877_991_936));
+    stage.guild.permit_bot(Permissions::from_bits(2_252_109_051_448_320));
     let message = stage.guild.owner().says(&stage.channel, CLAIM).await;
     message.replies().await_one().await;
 }

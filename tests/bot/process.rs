@@ -3,8 +3,12 @@
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::Path;
 use std::process::{Child, ChildStderr, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
-use loopback_discord::{LoopbackDiscord, World};
+use loopback_discord::{GuildHandle, LoopbackDiscord, World};
+use mythbot::store::Store;
 use tempfile::TempDir;
 
 /// `mythbot run` in an empty folder, with nothing in its environment but these settings.
@@ -36,13 +40,24 @@ struct Process {
     child: Child,
     log: BufReader<ChildStderr>,
     read: String,
+    ended: Arc<AtomicBool>,
 }
 
 impl Process {
     fn start(mut command: Command) -> Self {
+        /// A log that never says what is waited for must not keep the tests for ever.
+        const PATIENCE: Duration = Duration::from_secs(60);
         let mut child = command.spawn().expect("the program starts");
+        let (id, ended) = (child.id(), Arc::new(AtomicBool::new(false)));
+        let is_over = Arc::clone(&ended);
+        std::thread::spawn(move || {
+            std::thread::sleep(PATIENCE);
+            if !is_over.load(Ordering::Relaxed) {
+                let _ = Command::new("kill").args(["-9", &id.to_string()]).status();
+            }
+        });
         let log = BufReader::new(child.stderr.take().expect("a pipe"));
-        Self { child, log, read: String::new() }
+        Self { child, log, read: String::new(), ended }
     }
 
     /// Reads its log until it has said all of these.
@@ -58,7 +73,16 @@ impl Process {
         let kill = Command::new("kill").arg(self.child.id().to_string()).status();
         assert!(kill.expect("kill runs").success());
         self.log.read_to_string(&mut self.read).expect("a log");
-        (self.child.wait().expect("it ends").code(), self.read)
+        (self.child.wait().expect("it ends").code(), std::mem::take(&mut self.read))
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        self.ended.store(true, Ordering::Relaxed);
     }
 }
 
@@ -100,18 +124,16 @@ async fn it_starts_answers_stops_and_keeps_secrets() {
         discord.api_url()
     );
     std::fs::write(dir.path().join(".env"), env).expect("a file");
-    let mut process = Process::start(program(dir.path(), &[]));
+    let process = Process::start(program(dir.path(), &[]));
     discord.ready().await;
     discord.command_registered("myth").await;
     let message = ann.says(&channel, "wow, the moon is made of cheese").await;
     message.replies().await_one().await;
     ann.runs(&channel, "/myth ask wow, cheese moon").await;
     ann.says(&channel, "wow, good morning").await;
-    let process = tokio::task::spawn_blocking(move || {
-        process.says(&["replied", "no-match"]);
-        process.stop()
-    });
-    let (code, log) = process.await.expect("no panic");
+    let process = log_of(process, &["replied", "no-match"]).await;
+    let stopped = tokio::task::spawn_blocking(move || process.stop());
+    let (code, log) = stopped.await.expect("no panic");
     assert_eq!(code, Some(0), "{log}");
     assert!(dir.path().join("mythbot.db").exists());
     let token = discord.token();
@@ -121,4 +143,54 @@ async fn it_starts_answers_stops_and_keeps_secrets() {
     for line in log.lines() {
         let _: serde_json::Value = serde_json::from_str(line).expect("an object a line");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_kill_in_the_middle_loses_nothing() {
+    let discord = LoopbackDiscord::start(World::new()).await;
+    let guild = discord.guild("Gazette");
+    let channel = guild.text_channel("general");
+    let ann = guild.member("Ann");
+    let dir = folder();
+    no_cooldowns(&dir, &guild).await;
+    let (token, api_url) = (discord.token(), discord.api_url());
+    let start = || {
+        let settings =
+            [("DISCORD_TOKEN", &*token), ("DISCORD_API_URL", &*api_url), ("LOG", "debug")];
+        Process::start(program(dir.path(), &settings))
+    };
+    let mut first = start();
+    discord.command_registered("mythconfig").await;
+    let message = ann.says(&channel, "the moon is made of cheese").await;
+    message.replies().await_one().await;
+    guild.owner().runs(&channel, "/mythconfig mode \"off: keep silent\"").await;
+    first.child.kill().expect("it runs");
+    first.child.wait().expect("it ends");
+
+    let second = log_of(start(), &["connected"]).await;
+    ann.says(&channel, "the moon is made of cheese").await;
+    let second = log_of(second, &["mode-off"]).await;
+    guild.owner().runs(&channel, "/mythconfig mode \"reply: speak by itself\"").await;
+    message.is_told_again().await;
+    log_of(second, &["already-answered"]).await;
+    assert_eq!(message.replies().all().len(), 1);
+}
+
+/// The server wants every message answered.
+async fn no_cooldowns(dir: &TempDir, guild: &GuildHandle) {
+    let url = format!("sqlite://{}", dir.path().join("mythbot.db").display());
+    let store = Store::open(&url).await.expect("a database");
+    let settings = "{\"cooldowns\": {\"answer_s\": 0, \"channel_s\": 0, \"person_s\": 0}}";
+    let guild = guild.id().to_string().parse().expect("an id");
+    assert!(store.save_settings(guild, settings, 0).await.expect("saved"));
+    store.close().await;
+}
+
+/// Reads the log without standing in the way of Discord.
+async fn log_of(mut process: Process, wanted: &'static [&'static str]) -> Process {
+    let read = tokio::task::spawn_blocking(move || {
+        process.says(wanted);
+        process
+    });
+    read.await.expect("no panic")
 }

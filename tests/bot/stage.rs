@@ -1,5 +1,6 @@
 //! A Discord with the bot in it, and what a story needs to act and to look.
 
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -28,7 +29,9 @@ pub(crate) struct Stage {
     pub(crate) guild: GuildHandle,
     pub(crate) channel: ChannelHandle,
     pub(crate) ann: Person,
-    /// Holds the database.
+    /// Address of the database.
+    database: String,
+    /// Holds it, if it is a file.
     dir: TempDir,
 }
 
@@ -36,6 +39,8 @@ pub(crate) struct Stage {
 #[derive(Debug)]
 pub(crate) struct Running {
     events: UnboundedReceiver<BotEvent>,
+    /// What it did before it was ready.
+    earlier: VecDeque<BotEvent>,
     stop: Option<oneshot::Sender<()>>,
     ended: JoinHandle<Result<(), StartError>>,
 }
@@ -48,7 +53,12 @@ impl Stage {
 
     /// In a server that has not set anything: the bot keeps silent for a while after it spoke.
     pub(crate) async fn with_cooldowns() -> Self {
-        Self::set(World::new(), moon(), None).await
+        Self::set(World::new(), moon(), None, None).await
+    }
+
+    /// On PostgreSQL, in a server that wants every message answered.
+    pub(crate) async fn on_postgres(database: String) -> Self {
+        Self::set(World::new(), moon(), Some(no_cooldowns()), Some(database)).await
     }
 
     /// With the answers that are compiled in.
@@ -58,28 +68,31 @@ impl Stage {
     }
 
     pub(crate) async fn with(world: World, knowledge: Knowledge) -> Self {
-        let none =
-            Cooldowns { answer_s: 0, channel_s: 0, person_s: 0, dismissed_s: 0, per_hour: 0 };
-        let settings = Settings { cooldowns: none, ..Settings::default() };
-        Self::set(world, knowledge, Some(settings)).await
+        Self::set(world, knowledge, Some(no_cooldowns()), None).await
     }
 
-    async fn set(world: World, knowledge: Knowledge, settings: Option<Settings>) -> Self {
+    async fn set(
+        world: World,
+        knowledge: Knowledge,
+        settings: Option<Settings>,
+        database: Option<String>,
+    ) -> Self {
         let discord = LoopbackDiscord::start(world).await;
         let guild = discord.guild("Gazette");
         let channel = guild.text_channel("general");
         let ann = guild.member("Ann");
         let dir = tempfile::tempdir().expect("a folder");
+        let database = database.unwrap_or_else(|| sqlite_in(&dir));
         if let Some(settings) = settings {
-            let store = Store::open(&database(&dir)).await.expect("a database");
+            let store = Store::open(&database).await.expect("a database");
             let settings = serde_json::to_string(&settings).expect("JSON");
             let id = guild.id().to_string().parse().expect("a number");
             assert!(store.save_settings(id, &settings, 0).await.expect("saved"));
             store.close().await;
         }
-        let mut bot = start(&discord, &dir, knowledge).await;
+        let mut bot = start_on(&discord, &database, knowledge).await;
         bot.ready().await;
-        Self { discord, bot, guild, channel, ann, dir }
+        Self { discord, bot, guild, channel, ann, database, dir }
     }
 
     /// Somebody says something in the channel.
@@ -92,13 +105,30 @@ impl Stage {
         self.bot.heard(message).await
     }
 
+    /// Stops the bot.
+    pub(crate) async fn stops(&mut self) {
+        self.bot.tell_to_stop();
+        (&mut self.bot.ended).await.expect("no panic").expect("a clean end");
+    }
+
+    /// Starts it again after [`Self::stops`].
+    pub(crate) async fn starts(&mut self) {
+        self.bot = start_on(&self.discord, &self.database, moon()).await;
+        self.bot.ready().await;
+    }
+
+    /// The bot's database.
+    pub(crate) async fn store(&self) -> Store {
+        Store::open(&self.database).await.expect("a database")
+    }
+
     /// Stops the bot and starts it again.
     pub(crate) async fn restart(&mut self) {
         self.restart_with(moon()).await;
     }
 
     pub(crate) async fn restart_with(&mut self, knowledge: Knowledge) {
-        let fresh = start(&self.discord, &self.dir, knowledge);
+        let fresh = start_on(&self.discord, &self.database, knowledge);
         let old = std::mem::replace(&mut self.bot, fresh.await);
         old.stop().await.expect("a clean end");
         self.bot.ready().await;
@@ -115,7 +145,7 @@ impl Stage {
 
     /// Changes what the server has set, before the bot has looked or before it starts again.
     pub(crate) async fn set_up(&self, change: impl FnOnce(&mut Settings)) {
-        let (store, guild) = self.store().await;
+        let (store, guild) = self.records().await;
         let saved = store.settings(guild).await.expect("asked").unwrap_or_default();
         let mut settings = match saved.version {
             0 => Settings::default(),
@@ -129,7 +159,7 @@ impl Stage {
 
     /// What was counted in the server, a line each: answer, outcome, count.
     pub(crate) async fn counted(&self) -> String {
-        let (store, guild) = self.store().await;
+        let (store, guild) = self.records().await;
         let counted = store.counted(guild, 0).await.expect("asked");
         store.close().await;
         let line = |one: &Counted| format!("{} {} {}", one.answer, one.outcome, one.count);
@@ -137,16 +167,30 @@ impl Stage {
     }
 
     /// The database, and the id of the server in it.
-    pub(crate) async fn store(&self) -> (Store, i64) {
-        let store = Store::open(&database(&self.dir)).await.expect("a database");
+    pub(crate) async fn records(&self) -> (Store, i64) {
+        let store = self.store().await;
         (store, self.guild.id().to_string().parse().expect("a number"))
     }
 
     /// Somebody changes the database behind the bot's back.
     pub(crate) async fn sql(&self, statement: &'static str) {
-        let url = database(&self.dir);
-        let mut database = sqlx::SqliteConnection::connect(&url).await.expect("the database");
+        let mut database =
+            sqlx::SqliteConnection::connect(&self.database).await.expect("the database");
         sqlx::query(statement).execute(&mut database).await.expect("a sound statement");
+    }
+
+    /// The database takes nothing more until what is returned is dropped.
+    pub(crate) async fn lock_database(&self) -> sqlx::SqliteConnection {
+        let mut lock = sqlx::SqliteConnection::connect(&self.database).await.expect("the database");
+        sqlx::query("BEGIN EXCLUSIVE").execute(&mut lock).await.expect("nobody else writes");
+        lock
+    }
+
+    /// How many rows a statement counts.
+    pub(crate) async fn count(&self, statement: &'static str) -> i64 {
+        let mut database =
+            sqlx::SqliteConnection::connect(&self.database).await.expect("the database");
+        sqlx::query_scalar(statement).fetch_one(&mut database).await.expect("a number")
     }
 
     /// The database and the files beside it.
@@ -157,7 +201,7 @@ impl Stage {
 
     /// Another process of the same bot, with the same database.
     pub(crate) async fn second_bot(&self) -> Running {
-        let mut bot = start(&self.discord, &self.dir, moon()).await;
+        let mut bot = start_on(&self.discord, &self.database, moon()).await;
         bot.ready().await;
         bot
     }
@@ -166,9 +210,14 @@ impl Stage {
 impl Running {
     /// Waits until it is connected; whether it may read messages.
     pub(crate) async fn ready(&mut self) -> bool {
+        let mut earlier = VecDeque::new();
         loop {
-            if let BotEvent::Ready { reads_messages } = self.next().await {
-                return reads_messages;
+            match self.next().await {
+                BotEvent::Ready { reads_messages } => {
+                    self.earlier = earlier;
+                    return reads_messages;
+                }
+                other => earlier.push_back(other),
             }
         }
     }
@@ -199,8 +248,51 @@ impl Running {
         }
     }
 
+    /// Waits until it has taken note of a server that is new to it; whether it said hello there.
+    pub(crate) async fn joined(&mut self, guild: &GuildHandle) -> bool {
+        let wanted = guild.id().to_string();
+        loop {
+            match self.next().await {
+                BotEvent::Joined { guild_id, greeted } if guild_id.to_string() == wanted => {
+                    return greeted;
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Waits until it has taken note that it is no longer in a server.
+    pub(crate) async fn left(&mut self, guild: &GuildHandle) {
+        let wanted = guild.id().to_string();
+        loop {
+            match self.next().await {
+                BotEvent::Left { guild_id } if guild_id.to_string() == wanted => return,
+                _ => {}
+            }
+        }
+    }
+
+    /// Waits until it has removed what was set for something that is gone.
+    pub(crate) async fn removes_rules(&mut self) {
+        while !matches!(self.next().await, BotEvent::RulesRemoved { .. }) {}
+    }
+
+    /// Waits until it hears what other processes change.
+    pub(crate) async fn listens(&mut self) {
+        while self.next().await != BotEvent::Listening {}
+    }
+
+    /// Waits until it has heard that a server changed something; none is that somebody opted out.
+    pub(crate) async fn hears_change(&mut self, guild: Option<&GuildHandle>) {
+        let wanted = guild.map(|guild| guild.id().to_string().parse().expect("a number"));
+        while self.next().await != (BotEvent::Changed { guild_id: wanted }) {}
+    }
+
     async fn next(&mut self) -> BotEvent {
         const PATIENCE: Duration = Duration::from_secs(20);
+        if let Some(earlier) = self.earlier.pop_front() {
+            return earlier;
+        }
         let next = tokio::time::timeout(PATIENCE, self.events.recv()).await;
         next.expect("the bot says what it does").expect("the bot runs")
     }
@@ -225,7 +317,12 @@ impl Running {
     }
 }
 
-fn database(dir: &TempDir) -> String {
+fn no_cooldowns() -> Settings {
+    let none = Cooldowns { answer_s: 0, channel_s: 0, person_s: 0, dismissed_s: 0, per_hour: 0 };
+    Settings { cooldowns: none, ..Settings::default() }
+}
+
+fn sqlite_in(dir: &TempDir) -> String {
     format!("sqlite://{}", dir.path().join("mythbot.db").display())
 }
 
@@ -252,7 +349,12 @@ pub(crate) async fn start(
     dir: &TempDir,
     knowledge: Knowledge,
 ) -> Running {
-    start_at(&discord.api_url(), &discord.token(), discord.clock(), dir, knowledge).await
+    start_on(discord, &sqlite_in(dir), knowledge).await
+}
+
+/// The same with the database at this address.
+async fn start_on(discord: &LoopbackDiscord, database: &str, knowledge: Knowledge) -> Running {
+    start_with(&discord.api_url(), &discord.token(), discord.clock(), database, knowledge).await
 }
 
 pub(crate) async fn start_at(
@@ -262,11 +364,20 @@ pub(crate) async fn start_at(
     dir: &TempDir,
     knowledge: Knowledge,
 ) -> Running {
-    let database = database(dir);
+    start_with(api_url, token, clock, &sqlite_in(dir), knowledge).await
+}
+
+async fn start_with(
+    api_url: &str,
+    token: &str,
+    clock: loopback_discord::Clock,
+    database: &str,
+    knowledge: Knowledge,
+) -> Running {
     let config = Config::read(|name| match name {
         "DISCORD_TOKEN" => Some(token.to_owned()),
         "DISCORD_API_URL" => Some(api_url.to_owned()),
-        "DATABASE_URL" => Some(database.clone()),
+        "DATABASE_URL" => Some(database.to_owned()),
         _ => None,
     });
     let (observer, events) = unbounded_channel();
@@ -282,5 +393,5 @@ pub(crate) async fn start_at(
         // A stage that is gone stops its bot, too.
         let _ = stopped.await;
     }));
-    Running { events, stop: Some(stop), ended }
+    Running { events, earlier: VecDeque::new(), stop: Some(stop), ended }
 }

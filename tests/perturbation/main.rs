@@ -36,18 +36,15 @@ const DENIAL_LOSS: f64 = 1.0;
 
 /// Kinds that do not hold these yet, and what they may cost until they do: recall, precision,
 /// denials. A little above what was measured last; lower them when the engine gets better.
-const NOT_YET: [(&str, [f64; 3]); 11] = [
-    ("typos1", [5.0, 1.8, 1.5]),
-    ("typos1-capitals", [5.0, 1.8, 1.5]),
-    ("typos1-tags", [5.0, 2.0, 1.5]),
-    ("typos2", [14.5, 4.7, 4.0]),
-    ("swapped", [5.0, 1.7, 1.0]),
-    ("dropped", [8.5, 3.5, 2.5]),
-    ("leet", [5.0, 1.9, 2.4]),
-    ("small-hashtags", [7.0, 1.4, 1.7]),
-    ("missing-spaces", [5.0, 1.5, 1.7]),
-    ("typos1-anywhere", [9.5, 4.0, 4.8]),
-    ("typos2-anywhere", [32.0, 9.2, 6.5]),
+const NOT_YET: [(&str, [f64; 3]); 8] = [
+    ("typos1", [RECALL_LOSS, 1.5, 1.8]),
+    ("typos1-capitals", [RECALL_LOSS, 1.5, 1.8]),
+    ("typos1-tags", [RECALL_LOSS, 1.6, 1.8]),
+    ("small-hashtags", [RECALL_LOSS, 1.3, DENIAL_LOSS]),
+    ("typos2", [15.3, 3.1, 2.3]),
+    ("dropped", [7.8, 1.9, 1.5]),
+    ("typos1-anywhere", [10.3, 3.0, 3.3]),
+    ("typos2-anywhere", [31.5, 9.0, 6.8]),
 ];
 
 /// Every second sentence that owes an answer or denies a claim, and every fifth of the others: the

@@ -19,7 +19,7 @@ pub(crate) async fn a_message_is_claimed_once_also_after_a_restart(place: &Place
     let first = place.open().await;
     assert!(first.claim(&CLAIM).await.expect("claimed"));
     assert!(!first.claim(&CLAIM).await.expect("asked"));
-    first.sent(1, 9).await.expect("noted");
+    first.sent(1, (2, 9)).await.expect("noted");
     first.close().await;
     let second = place.open().await;
     assert!(!second.claim(&CLAIM).await.expect("asked"));
@@ -44,7 +44,7 @@ pub(crate) async fn a_refused_reply_is_given_back_a_posted_one_is_not(place: &Pl
     store.claim(&CLAIM).await.expect("claimed");
     store.release(1).await.expect("released");
     assert!(store.claim(&CLAIM).await.expect("claimed"));
-    store.sent(1, 9).await.expect("noted");
+    store.sent(1, (2, 9)).await.expect("noted");
     store.release(1).await.expect("nothing to release");
     assert!(!store.claim(&CLAIM).await.expect("asked"));
 }
@@ -103,7 +103,7 @@ pub(crate) async fn outdated_replies_are_found_until_they_are_corrected(place: &
         let claim = Claim { message_id, at_ms: message_id * 1000, ..CLAIM };
         store.claim(&claim).await.expect("claimed");
         if message_id != 4 {
-            store.sent(message_id, message_id * 10).await.expect("sent");
+            store.sent(message_id, (2, message_id * 10)).await.expect("sent");
         }
     }
     store.end_reply(3, ReplyState::Withdrawn, 9000).await.expect("withdrawn");

@@ -46,24 +46,51 @@ pub(crate) fn phrase(number: i64) -> Phrase {
 
 pub(crate) async fn a_channel_holds_one_pin_per_answer(place: &Place) {
     let store = place.open().await;
-    store.save_pin(&pin(2, 11)).await.expect("saved");
+    assert!(store.save_pin(&pin(2, 11), None).await.expect("saved"));
+    assert!(!store.save_pin(&pin(2, 12), None).await.expect("asked"));
+    assert!(!store.save_pin(&pin(2, 12), Some(10)).await.expect("asked"));
     let again = Pin { note: String::new(), ..pin(2, 12) };
-    store.save_pin(&again).await.expect("saved");
+    assert!(store.save_pin(&again, Some(11)).await.expect("saved"));
     let other = Pin { answer: "goldfish".to_owned(), ..pin(2, 13) };
-    store.save_pin(&other).await.expect("saved");
+    assert!(store.save_pin(&other, None).await.expect("saved"));
     assert_eq!(store.pin(2, "blind-bats").await.expect("asked"), Some(again.clone()));
     assert_eq!(store.pins_in(2).await.expect("asked"), [again.clone(), other.clone()]);
-    assert_eq!(store.pins(3).await.expect("asked"), [again.clone(), other]);
+    assert_eq!(store.pins(3).await.expect("asked"), [again, other]);
     assert_eq!(store.pins(4).await.expect("asked"), []);
-    let outdated = |version| store.outdated_pins(("blind-bats", version), 10);
-    assert_eq!(outdated("v1").await.expect("asked"), []);
-    assert_eq!(outdated("v2").await.expect("asked"), [again]);
+}
+
+pub(crate) async fn of_two_who_pin_at_once_one_is_first(place: &Place) {
+    let (one, two) = (place.open().await, place.open().await);
+    for channel in 0..20 {
+        let (mine, yours) = (pin(channel, 1), pin(channel, 2));
+        let (won, lost) = tokio::join!(one.save_pin(&mine, None), two.save_pin(&yours, None));
+        let won = won.expect("asked");
+        assert!(won ^ lost.expect("asked"));
+        let first = if won { mine } else { yours };
+        assert_eq!(one.pins_in(channel).await.expect("asked"), [first]);
+    }
+}
+
+pub(crate) async fn outdated_pins_come_in_turn(place: &Place) {
+    let store = place.open().await;
+    for message in [13, 11, 12] {
+        store.save_pin(&pin(message, message), None).await.expect("saved");
+    }
+    let outdated = async |version, after| {
+        let pins = store.outdated_pins(("blind-bats", version), after, 2).await.expect("asked");
+        pins.into_iter().map(|pin| pin.message_id).collect::<Vec<_>>()
+    };
+    assert_eq!(outdated("v1", 0).await, [0; 0]);
+    assert_eq!(outdated("v2", 0).await, [11, 12]);
+    assert_eq!(outdated("v2", 12).await, [13]);
+    store.pin_shows(11, "v2").await.expect("noted");
+    assert_eq!(outdated("v2", 0).await, [12, 13]);
 }
 
 pub(crate) async fn pins_are_forgotten_by_message_and_by_channel(place: &Place) {
     let store = place.open().await;
     for pin in [pin(2, 11), pin(20, 12)] {
-        store.save_pin(&pin).await.expect("saved");
+        store.save_pin(&pin, None).await.expect("saved");
     }
     assert!(store.forget_pin(11).await.expect("forgotten"));
     assert!(!store.forget_pin(11).await.expect("asked"));

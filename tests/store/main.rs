@@ -1,6 +1,7 @@
 //! One contract for both databases. SQLite is tested always; PostgreSQL where one is at hand:
 //! `POSTGRES_URL=postgres://… cargo test --test store -- --include-ignored`, as `.ci/run` does.
 
+mod changes;
 mod contract;
 mod decisions;
 mod place;
@@ -33,6 +34,12 @@ macro_rules! on_both {
 }
 
 on_both! {
+    changes:
+        one_process_hears_what_another_changes
+        what_is_no_setting_is_not_told
+        what_was_changed_before_is_not_told_again
+        a_server_that_is_forgotten_leaves_no_trace_and_is_heard_again
+        all_of_a_server_is_replaced_or_nothing;
     contract:
         a_message_is_claimed_once_also_after_a_restart
         of_many_processes_one_wins
@@ -43,6 +50,8 @@ on_both! {
         processes_that_start_at_once_do_not_disturb_each_other;
     decisions:
         a_channel_holds_one_pin_per_answer
+        of_two_who_pin_at_once_one_is_first
+        outdated_pins_come_in_turn
         pins_are_forgotten_by_message_and_by_channel
         a_review_is_decided_once
         a_decision_can_be_taken_back
@@ -58,4 +67,10 @@ on_both! {
     retention:
         what_is_old_goes
         a_server_that_was_left_is_forgotten_and_others_are_not;
+}
+
+#[tokio::test]
+#[ignore = "needs POSTGRES_URL"]
+async fn after_a_gap_anything_may_have_changed() {
+    changes::after_a_gap_anything_may_have_changed(&place::Place::postgres().await).await;
 }

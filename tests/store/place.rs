@@ -34,6 +34,17 @@ impl Place {
         Self { url: format!("{base}/{name}"), _dir: None }
     }
 
+    /// Ends the connections that listen to `PostgreSQL`.
+    pub(crate) async fn cuts_listeners(&self) {
+        let mut connection = sqlx::PgConnection::connect(&self.url).await.expect("it answers");
+        let cut = sqlx::query(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+             WHERE datname = current_database() AND query LIKE 'LISTEN%'",
+        );
+        let cut = cut.execute(&mut connection).await.expect("cut");
+        assert_eq!(cut.rows_affected(), 1);
+    }
+
     /// Opens it, as a process does that starts.
     pub(crate) async fn open(&self) -> Store {
         Store::open(&self.url).await.expect("opened")

@@ -3,6 +3,9 @@
 mod change;
 mod found;
 mod near;
+mod own;
+
+pub use own::why_own;
 
 use super::escape::quoted;
 use super::page::Page;

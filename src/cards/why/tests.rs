@@ -84,7 +84,7 @@ fn a_reply() {
     │ message. The next best answer is 2 with 0.05.
     │
     │ What would have changed it
-    │ - With 5 more letters misspelt in these words, as long as they can still be
+    │ - With 6 more letters misspelt in these words, as long as they can still be
     │   read, moderators would only have been shown the message.
     │ - If a reply needed 0.91 instead of 0.70, moderators would only have been
     │   shown the message.
@@ -255,7 +255,7 @@ fn a_misspelt_claim() {
     │
     │ What would have changed it
     │ - Without “flyng mouse”, the bot would have kept silent.
-    │ - With 5 more letters misspelt in these words, as long as they can still be
+    │ - With 6 more letters misspelt in these words, as long as they can still be
     │   read, moderators would only have been shown the message.
     │ - If a reply needed 0.83 instead of 0.70, moderators would only have been
     │   shown the message.
@@ -284,7 +284,7 @@ fn a_question() {
     │
     │ What would have changed it
     │ - Without “bats”, the bot would have kept silent.
-    │ - With 6 more letters misspelt in these words, as long as they can still be
+    │ - With 7 more letters misspelt in these words, as long as they can still be
     │   read, moderators would only have been shown the message.
     │ - If a reply needed 0.86 instead of 0.70, moderators would only have been
     │   shown the message.

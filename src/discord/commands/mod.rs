@@ -5,29 +5,34 @@ mod myth;
 mod mythconfig;
 mod mythmod;
 
+use std::time::Duration;
+
 use poise::CreateReply;
 use serenity::all::{AutocompleteChoice, CreateAutocompleteResponse, GuildId, Permissions};
 
 use super::answers::Answers;
 use super::custom_id::CustomId;
-use super::error::{Error, interaction_id};
+use super::error::{Error, chain, interaction_id};
 use super::render;
 use super::state::State;
 use crate::cards::{self, Card};
 use crate::knowledge::{Knowledge, Myth};
 use crate::lookup::{self, Found};
 use crate::policy::Settings;
+use crate::policy::settings::Audience;
 use crate::store::Entry;
 
 pub(super) use mythconfig::reset;
 
 type Context<'a> = poise::Context<'a, State, Error>;
 
+/// How long an answer waits for the settings of the server.
+const SETTINGS: Duration = Duration::from_secs(1);
 /// Most choices that Discord shows while somebody types.
 const CHOICES: usize = 25;
 /// May pin messages: a permission of its own since 23 February 2026, which serenity does not know
 /// (Discord's documentation, "Permissions").
-const PIN_MESSAGES: Permissions = Permissions::from_bits_retain(1 << 51);
+pub(super) const PIN_MESSAGES: Permissions = Permissions::from_bits_retain(1 << 51);
 /// Most characters of a choice.
 const CHOICE: usize = 100;
 
@@ -42,9 +47,11 @@ pub(super) fn all(knowledge: &Knowledge) -> Vec<poise::Command<State, Error>> {
     }
     let mut mythmod = mythmod::mythmod();
     mythmod.default_member_permissions = PIN_MESSAGES;
+    let mut pin_this = mythmod::pin_this();
+    pin_this.default_member_permissions = PIN_MESSAGES;
     let mut mythconfig = mythconfig::mythconfig();
     mythconfig.default_member_permissions = Permissions::MANAGE_GUILD;
-    vec![myth, mythmod, mythconfig, check::check()]
+    vec![myth, mythmod, mythconfig, check::check(), pin_this]
 }
 
 /// The server in which a command is used.
@@ -72,6 +79,25 @@ async fn audit(ctx: Context<'_>, action: &str) -> Result<(), Error> {
         at_ms: state.clock.now().as_millisecond(),
     };
     Ok(state.store.note(&entry).await?)
+}
+
+/// Who sees what a command answers where somebody does not choose, as the server wants it. As usual
+/// where that is not known: an answer is worth more than its place.
+async fn audience(ctx: Context<'_>) -> Audience {
+    let Some(guild) = ctx.guild_id() else { return Audience::default() };
+    let state = ctx.data();
+    let read = tokio::time::timeout(SETTINGS, state.settings.get(&state.store, guild));
+    match read.await {
+        Ok(Ok(set)) => set.settings.style.commands,
+        Ok(Err(error)) => {
+            tracing::error!(guild_id = guild.get(), error = %chain(&error), "settings not read");
+            Audience::default()
+        }
+        Err(_) => {
+            tracing::error!(guild_id = guild.get(), "settings not read in time");
+            Audience::default()
+        }
+    }
 }
 
 /// A sentence for the one who uses the command.
@@ -153,7 +179,7 @@ mod tests {
         insta::assert_snapshot!(told, @r"
         myth | Animal answers | contexts [0,1,2] | integration_types [0,1]
           list | Every answer in a line
-          show | Show an answer to everybody here
+          show | Show an answer to everybody here, unless this server wants that for you only
             myth | Number, name, title, or the claim in your words | autocomplete true
           ask | Ask what is known about a claim, for you only unless you say otherwise
             text | A claim or question in your words
@@ -165,10 +191,53 @@ mod tests {
           log | Who changed what, the newest first
           why | Why the bot spoke about a message or kept silent, step by step
             message | Link of the message: open its menu, choose Copy Message Link
+          pin | Pin an answer in a channel, or change the one that is pinned there
+            myth | Number, name, title, or the claim in your words | autocomplete true
+            channel | Where; this channel if you leave it out
+            note | What you want to add, in your words: plain text, without links
+          unpin | Unpin an answer; the message stays in the channel
+            myth | Number, name, title, or the claim in your words | autocomplete true
+            channel | Where; this channel if you leave it out
+          pins | All pinned answers of this server
+            page | Which page, when there are several
+          answer | Answer messages that say these words
+            phrase | Plain words; messages with them in this order are answered, typos included
+            with | The answer: number, name, title, or the claim in your words | autocomplete true
+          never | Never answer messages that say these words
+            phrase | Plain words; messages with them in this order get no answer, typos included
+          phrases | The phrases of this server, and what is muted
+            page | Which page, when there are several
+          forget | Remove a phrase of this server, or unmute one of the bot's
+            phrase | Which one; begin to type, and choose | autocomplete true
         mythconfig | For those who manage this server: where, when and how the bot speaks | contexts [0] | integration_types [0] | 32
-          mode | Whether the bot speaks by itself in this server
-            mode | What the bot does where nothing more specific is set
+          mode | Whether the bot speaks by itself: in this server, in a place, or to people with a role
+            mode | What the bot does
+            where | Only in this channel, category or thread
+            role | Only to people with this role, where no place has a mode of its own
+          sensitivity | Which claims are sure enough for the bot to speak by itself
+            which | How sure the bot must be
+          review | Where moderators are asked what to do about a message; nowhere if you choose no channel
+            channel | A channel that moderators see; leave it out to ask nowhere
+          cooldown | How long the bot keeps silent after it spoke
+            which | Which silence
+            time | Such as 30m, 2h, 1d, or 0 for none; for hourly a number
+          style | How long replies are, where they stand, and who sees what commands answer
+            length | How much a reply says
+            place | Where a reply stands
+            commands | Who sees what /myth show and /myth ask answer, unless somebody chooses
+          exempt | Roles and people whom the bot never answers
+            action | What to do
+            role | People with this role
+            user | This person
+          show | All that is set in this server, and what applies in a channel and why
+            channel | What applies here; this channel if you choose none
+            member | What applies to this person
+          export | All that is set in this server, as a file
+          import | Puts a file of `/mythconfig export` in place of all that is set here
+            file | A file that /mythconfig export wrote
+          reset | Sets everything in this server back, once you confirm it
         Check this message | contexts [0,1,2] | integration_types [0,1]
+        Pin this answer | contexts [0] | integration_types [0] | 2251799813685248
         ");
     }
 }

@@ -73,10 +73,12 @@ impl Buffer {
         true
     }
 
-    /// "@nd" -> "and"; "@name" is a mention.
+    /// "@nd" -> "and", "@b0ut" -> "ab0ut"; "@name" and "@name123" are mentions.
     pub(crate) fn read_at(&mut self) {
+        let is_digit = |c: char| c.is_ascii_digit();
+        let in_disguise = || self.letters.trim_end_matches(is_digit).contains(is_digit);
         if let Some(at) = self.at
-            && self.letters.len() <= LONGEST_BEHIND_AT
+            && (self.letters.len() <= LONGEST_BEHIND_AT || (self.digits && in_disguise()))
             && !self.letters.starts_with('a')
         {
             self.letters.insert(0, 'a');
@@ -93,14 +95,15 @@ impl Buffer {
         }
     }
 
-    /// "n4to" -> "nato"; "sm3", "sm3s", "mk41", "2nd", "10km" and "1990s" stay.
-    pub(crate) fn read_leet(&mut self) {
+    /// "n4to" -> "nato"; "sm3", "sm3s", "mk41", "2nd", "10km" and "1990s" stay. Whether it was read
+    /// so.
+    pub(crate) fn read_leet(&mut self) -> bool {
         if !self.digits {
-            return;
+            return false;
         }
         let letters = self.letters.bytes().filter(u8::is_ascii_alphabetic).count();
         if letters < 2 {
-            return;
+            return false;
         }
         let leads = self.letters.bytes().take_while(u8::is_ascii_digit).count();
         let plural = self.letters.strip_suffix('s').unwrap_or(&self.letters);
@@ -110,14 +113,14 @@ impl Buffer {
         let a_measure = leads == digits && (letters <= 3 || leads > 1);
         let a_model = trails == digits && (plural.len() - trails <= 2 || trails > 1);
         if a_measure || a_model {
-            return;
+            return false;
         }
-        if let Some(read) = unleet(&self.letters) {
-            // Letter by letter, as they may make three of a kind now.
-            let mut again = Self::default();
-            read.chars().for_each(|letter| again.push(self.from, letter));
-            self.letters = again.letters;
-        }
+        let Some(read) = unleet(&self.letters) else { return false };
+        // Letter by letter, as they may make three of a kind now.
+        let mut again = Self::default();
+        read.chars().for_each(|letter| again.push(self.from, letter));
+        self.letters = again.letters;
+        true
     }
 }
 

@@ -23,6 +23,9 @@ const FILTER: usize = 1 << 17;
 /// lexicon's: "for the tanks", not "fort he tanks".
 const COMMON: usize = 20;
 const LEXICON: usize = 22;
+const OTHER: usize = 25;
+/// Shorter words are parts only if they are common or of the lexicon.
+const SHORTEST_OTHER: usize = 4;
 
 /// The lexicon's words and the common ones, of which run-together words consist.
 #[derive(Debug, Default)]
@@ -35,6 +38,8 @@ pub(crate) struct Compounds {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
     Common,
+    /// Of the lexicon, but in too many other words to tell anything.
+    Short,
     Lexicon,
 }
 
@@ -44,12 +49,13 @@ impl Compounds {
         common: impl Iterator<Item = &'a str>,
         lexicon: impl Iterator<Item = &'a str>,
     ) -> Self {
-        let lexicon = lexicon.filter(|word| word.len() > 1).map(|word| {
-            let long = word.len() >= SHORTEST_LONG;
-            (word, if long { Part::Lexicon } else { Part::Common })
-        });
+        let (long, short): (Vec<&str>, Vec<&str>) =
+            lexicon.filter(|word| word.len() > 1).partition(|word| word.len() >= SHORTEST_LONG);
+        let parts = (long.into_iter().map(|word| (word, Part::Lexicon)))
+            .chain(common.map(|word| (word, Part::Common)))
+            .chain(short.into_iter().map(|word| (word, Part::Short)));
         let mut index = Self { parts: WordTable::default(), beginnings: vec![0; FILTER / 64] };
-        for (word, part) in lexicon.chain(common.map(|word| (word, Part::Common))) {
+        for (word, part) in parts {
             if !index.has(word) {
                 index.parts.insert(word, part);
                 index.add_beginnings(word);
@@ -92,6 +98,16 @@ impl Compounds {
     /// at least one of the lexicon's among them. In texts about something of the lexicon, where we
     /// are `bold`, none need be.
     pub(crate) fn split<'a>(&self, row: &'a str, bold: bool) -> Option<Vec<&'a str>> {
+        self.split_with(row, bold, |_| false)
+    }
+
+    /// The same where parts may also be words that are `others`, of some length.
+    pub(crate) fn split_with<'a>(
+        &self,
+        row: &'a str,
+        bold: bool,
+        others: impl Fn(&str) -> bool,
+    ) -> Option<Vec<&'a str>> {
         let shortest = if bold { SHORTEST_BOLD } else { SHORTEST };
         if !(shortest..=LONGEST).contains(&row.len()) {
             return None;
@@ -103,9 +119,16 @@ impl Compounds {
             let Some((cost, _)) = best.get(start).copied().flatten() else {
                 continue;
             };
-            for (length, part) in self.at_start_of(row.get(start..)?) {
+            let rest = row.get(start..)?;
+            let longest = LONGEST_PART.min(rest.len());
+            let other = |length: usize| {
+                rest.get(..length).filter(|part| others(part)).map(|_| (length, OTHER))
+            };
+            let others = (SHORTEST_OTHER..=longest).filter_map(other);
+            let parts = self.at_start_of(rest).map(|(length, part)| (length, part.cost()));
+            for (length, part) in parts.chain(others) {
                 // Of equal costs the one with parts of like lengths: "its word", not "it sword".
-                let cost = cost + (part.cost() << 10) + length * length;
+                let cost = cost + (part << 10) + length * length;
                 let new = (cost, start);
                 if let Some(old) = best.get_mut(start + length)
                     && old.is_none_or(|old| new < old)
@@ -133,7 +156,7 @@ impl Part {
     fn cost(self) -> usize {
         match self {
             Self::Common => COMMON,
-            Self::Lexicon => LEXICON,
+            Self::Short | Self::Lexicon => LEXICON,
         }
     }
 }

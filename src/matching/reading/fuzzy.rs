@@ -12,6 +12,8 @@ use crate::matching::lexicon::word_set::WordSet;
 
 /// Shorter words may be too many others.
 const SHORTEST: usize = 3;
+/// Shortest row of letters, in bytes, in which any word may be run together with others.
+const SHORTEST_RUN: usize = 9;
 /// Where a word costs no more, those of more slips than one are too unlikely.
 const LIKELY: usize = 5;
 /// What speaks for one of the commonest words, in quarters of a letter changed.
@@ -139,7 +141,13 @@ impl FuzzyIndex {
         if self.ordinary.contains(row) {
             return None;
         }
-        self.compounds.split(row, bold)
+        let parts = self.compounds.split(row, bold);
+        if parts.is_some() || !bold || row.len() < SHORTEST_RUN {
+            return parts;
+        }
+        self.compounds.split_with(row, bold, |part| {
+            self.frequent.contains(part) || self.ordinary.contains(part)
+        })
     }
 
     /// Whether `word` is one of the lexicon's or common.

@@ -9,10 +9,10 @@ use super::normalize::{Text, Word};
 
 /// A text of which one word in so many is plainly misspelt is damaged: its other words may be slips
 /// that happen to be words, too.
-const DAMAGED: usize = 12;
-/// Misspelt words that a damaged text has at least.
-const FEWEST: usize = 2;
-/// In a text that is not damaged a word has so many letters for each that is wrong.
+const DAMAGED: usize = 20;
+/// A damaged text with so many is badly damaged: words may be wrong in more letters than two.
+const BADLY_DAMAGED: usize = 2;
+/// Else a word has so many letters for each that is wrong.
 const LETTERS_PER_SLIP: usize = 4;
 /// How much less likely than the likeliest a word may be, in quarters of a letter changed.
 const SLACK: usize = 3;
@@ -101,7 +101,8 @@ impl Lattice {
         if slips == 0 {
             return None;
         }
-        let damaged = slips >= FEWEST && slips * DAMAGED >= written.words.len();
+        let damaged = slips * DAMAGED >= written.words.len();
+        let badly = damaged && slips >= BADLY_DAMAGED;
         let mut lattice = Self { choices: Vec::new(), better: Vec::new() };
         for (number, word) in mended.words.iter().enumerate() {
             let at = counterpart(written, mended, number, word);
@@ -115,7 +116,12 @@ impl Lattice {
                 if !damaged && near.is_empty() {
                     return (None, Vec::new());
                 }
-                choices(&index.candidates(letters, near), kind, mended.word(number), damaged)
+                choices(
+                    &index.candidates(letters, near),
+                    kind,
+                    mended.word(number),
+                    [damaged, badly],
+                )
             });
             lattice.better.push(better);
             lattice.choices.push(choices);
@@ -152,7 +158,7 @@ fn choices(
     candidates: &[Candidate<'_>],
     kind: Kind,
     read: &str,
-    damaged: bool,
+    [damaged, badly]: [bool; 2],
 ) -> (Option<Choice>, Vec<Choice>) {
     let likeliest = candidates.first().map_or(0, |candidate| candidate.cost);
     let least = if kind.is_word() { AS_WRITTEN } else { likeliest };
@@ -168,7 +174,8 @@ fn choices(
         let one = candidate.distance <= 1;
         let long = candidate.word.len() >= LETTERS_PER_SLIP * candidate.distance;
         let fits = candidate.cost <= near || (candidate.cost <= against && one);
-        fits && (one || !kind.is_word()) && (one || long || damaged)
+        fits && (one || !kind.is_word())
+            && (one || long || badly || (damaged && candidate.distance <= 2))
     };
     let mut choices: Vec<Choice> = candidates.iter().filter(may_be).map(choice).collect();
     let guess = candidates.iter().find(|candidate| candidate.word == read);
@@ -187,7 +194,10 @@ fn reread<'a>(text: &Text, instead: impl Fn(usize) -> Option<&'a Choice>) -> Tex
     let mut other = text.emptied();
     for (number, word) in text.words.iter().enumerate() {
         match instead(number) {
-            Some(choice) => other.push(&choice.word, Word { distance: choice.distance, ..*word }),
+            Some(choice) => other.push(
+                &choice.word,
+                Word { distance: choice.distance, excess: choice.excess, ..*word },
+            ),
             None => other.push(text.word(number), *word),
         }
     }

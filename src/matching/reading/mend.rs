@@ -15,12 +15,15 @@ const LIKELY: u8 = 1;
 const SHORTEST_BY_NUMBER: usize = 3;
 /// Words in capitals of at most so many letters are abbreviations; a letter may be missing.
 const ABBREVIATION: usize = 3;
+/// Shortest word that begins like one of the lexicon and is taken apart, in letters.
+const SHORTEST_RUN: usize = 10;
 /// Shortest word that two halves are joined to, in letters: "ex pand".
 const SHORTEST_JOINED: usize = 6;
 
 /// `text` with the words mended that are not `known`; `None` when nothing is to be mended.
 pub(crate) fn mend(index: &FuzzyIndex, text: &Text, known: &[bool], bold: bool) -> Option<Text> {
-    if known.iter().all(|known| *known) {
+    let is_long = |word: &Word| word.end - word.start >= SHORTEST_RUN;
+    if known.iter().all(|known| *known) && !(bold && text.words.iter().any(is_long)) {
         return None;
     }
     let is_ordinary = |number| index.is_ordinary(text.word(number));
@@ -45,7 +48,14 @@ pub(crate) fn mend(index: &FuzzyIndex, text: &Text, known: &[bool], bold: bool) 
         }
         let abbreviation = word.capitals && letters.len() <= ABBREVIATION;
         let to_read = unknown(number) && (!ordinary(number) || has_digit(letters));
-        let read = if to_read { read(index, letters, bold) } else { None };
+        let read = if to_read {
+            read(index, letters, bold)
+        } else if bold && !unknown(number) && letters.len() >= SHORTEST_RUN && !is_word(number) {
+            // It begins like a word of the lexicon: "encirclingrussia".
+            index.split(letters, false).map(run_together)
+        } else {
+            None
+        };
         let longer = |word: &String| word.len() > letters.len();
         let fits = |read: &Reading| read.distance == 0 || read.words.iter().any(longer);
         let read = read.filter(|read| !abbreviation || fits(read));
@@ -69,6 +79,10 @@ struct Reading {
     distance: usize,
 }
 
+fn run_together(parts: Vec<&str>) -> Reading {
+    Reading { words: parts.into_iter().map(str::to_owned).collect(), distance: 0 }
+}
+
 fn read(index: &FuzzyIndex, letters: &str, bold: bool) -> Option<Reading> {
     if has_digit(letters) {
         return read_digits(index, letters, bold);
@@ -81,10 +95,7 @@ fn read(index: &FuzzyIndex, letters: &str, bold: bool) -> Option<Reading> {
     let split =
         if corrected.as_ref().is_some_and(likely) { None } else { index.split(letters, bold) };
     if let Some(parts) = split {
-        return Some(Reading {
-            words: parts.into_iter().map(str::to_owned).collect(),
-            distance: 0,
-        });
+        return Some(run_together(parts));
     }
     corrected.map(|(word, distance)| Reading { words: vec![word.to_owned()], distance })
 }

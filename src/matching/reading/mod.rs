@@ -8,6 +8,7 @@ mod edits;
 pub(crate) mod fuzzy;
 mod keyboard;
 pub(crate) mod lattice;
+mod leet;
 mod letters;
 pub(crate) mod mend;
 mod nearest;

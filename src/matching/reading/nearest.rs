@@ -127,6 +127,9 @@ impl<'a, 'w> Nearest<'a, 'w> {
             return;
         }
         let unlikely = keyboard::unlikeliness(&folded(self.word), &folded(candidate));
+        // One stroke for another and a slip are more than a slip: "lrarn" is "learn", not "iran".
+        let stroke = distance > 0 && keyboard::unlikeliness(self.word, candidate) > unlikely;
+        let unlikely = unlikely + u8::from(stroke);
         if distance == 1 && !is_plain_enough(self.word, candidate, unlikely, self.bold) {
             return;
         }

@@ -41,6 +41,9 @@ pub struct Word {
     pub wide: bool,
     /// Letters changed to read it; 0 as it comes from here.
     pub distance: usize,
+    /// By how much another word is likelier than what it is read as, in quarters of a letter
+    /// changed; 0 as it comes from here.
+    pub excess: usize,
 }
 
 /// A message as words.

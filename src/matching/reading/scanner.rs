@@ -3,6 +3,7 @@
 use std::mem::take;
 
 use super::buffer::Buffer;
+use super::leet;
 use super::letters::{self, Script, Sign};
 use super::normalize::{Pause, Text, Word};
 use super::spaced;
@@ -27,6 +28,8 @@ pub(crate) struct Scanner {
     /// A word of another script was read that has a letter which looks like no Latin one.
     other_script: bool,
     lowercase: usize,
+    /// Words with digits for letters.
+    disguised: usize,
 }
 
 impl Scanner {
@@ -98,13 +101,17 @@ impl Scanner {
     /// "prom!sed", "!nto"; but "no!Stop", "wow!", "a !b" in a text about programs.
     fn stands_for_i(&self, next: char) -> bool {
         let starts = self.word.letters.is_empty() && self.previous.is_whitespace();
-        (starts && (next.is_ascii_lowercase() || matches!(next, '7' | '5')))
+        (starts && (next.is_ascii_lowercase() || matches!(next, '7' | '5' | '$')))
             || ((self.inside(next) || (next == '@' && !self.word.letters.is_empty()))
                 && !(self.word.last_lower && next.is_uppercase()))
     }
 
     fn stands_for_a(&self, next: char) -> bool {
-        self.inside(next) || (!self.word.letters.is_empty() && matches!(next, '!' | '@'))
+        // "1d3@" and a lone one; "me@" is the beginning of an address.
+        let ends = self.word.digits && (self.word.lower || self.word.upper);
+        let stands = !self.word.letters.is_empty() && (ends || matches!(next, '!' | '@'));
+        let alone = self.word.letters.is_empty() && self.previous == ' ' && next == ' ';
+        self.inside(next) || stands || alone
     }
 
     /// "@name" names a person; behind it "@n" and "@nd" are read as words.
@@ -117,7 +124,9 @@ impl Scanner {
         let starts = self.word.letters.is_empty()
             && (next.is_ascii_alphabetic() || matches!(next, '@' | '!'));
         let alone = self.word.last_upper && self.word.letters.len() == 1;
-        starts || self.inside(next) || self.word.last_lower || alone
+        // "i7$", but "US$".
+        let ends = !self.word.letters.is_empty() && !self.word.last_upper;
+        starts || self.inside(next) || ends || alone
     }
 
     fn inside(&self, next: char) -> bool {
@@ -230,7 +239,7 @@ impl Scanner {
         let mut word = take(&mut self.word);
         word.read_at();
         word.drop_possessive();
-        word.read_leet();
+        self.disguised += usize::from(word.read_leet());
         // Among Latin letters it is a disguise too.
         self.other_script |= word.own && !word.latin;
         self.lowercase += usize::from(word.lower);
@@ -268,7 +277,7 @@ impl Scanner {
         if self.lowercase * 3 < text.words.len() {
             text.words.iter_mut().for_each(|word| word.capitals = false);
         }
-        spaced::rejoin(text)
+        leet::read_numbers(spaced::rejoin(text), self.disguised)
     }
 }
 

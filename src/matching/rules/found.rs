@@ -12,8 +12,8 @@ use crate::matching::lexicon::keyword::Hit;
 use crate::matching::lexicon::presence::Presence;
 use crate::matching::reading::normalize::Text;
 
-/// When one hit in so many is wanted, walking over all takes no longer than sorting those.
-const SORTED_UP_TO: usize = 16;
+/// More hits are put in order by counting them.
+const SORTED_UP_TO: usize = 256;
 
 /// The hits of a text, which come by place, also by concept.
 #[derive(Debug)]
@@ -23,12 +23,14 @@ pub(crate) struct Found<'a> {
     /// By place.
     pub(crate) hits: Vec<Hit>,
     /// Concept and number of each hit, in order.
-    by_concept: Vec<(ConceptId, usize)>,
+    by_concept: Vec<(ConceptId, u32)>,
     present: Presence,
     /// What patterns require.
     sets: &'a Sets,
     /// The hits of each set that has been asked for.
     of_sets: RefCell<FxHashMap<SetId, Rc<[Hit]>>>,
+    /// A bit for each hit, all clear between two uses.
+    wanted: RefCell<Vec<u64>>,
     /// Phrase to the words that make it.
     parts: BTreeMap<Hit, Vec<Hit>>,
     /// The phrases among the concepts.
@@ -38,12 +40,17 @@ pub(crate) struct Found<'a> {
 impl<'a> Found<'a> {
     /// Hits come by place, each once.
     pub(crate) fn new(text: &'a Text, hits: Vec<Hit>, sets: &'a Sets) -> Self {
-        let numbered = hits.iter().enumerate();
-        let mut by_concept: Vec<_> = numbered.map(|(number, hit)| (hit.concept, number)).collect();
-        by_concept.sort_unstable();
-        let present = hits.iter().map(|hit| hit.concept).collect();
-        let (parts, phrases) = (BTreeMap::new(), Presence::default());
-        Self { text, hits, by_concept, present, sets, of_sets: RefCell::default(), parts, phrases }
+        Self {
+            text,
+            by_concept: by_concept(&hits),
+            present: hits.iter().map(|hit| hit.concept).collect(),
+            sets,
+            of_sets: RefCell::default(),
+            wanted: RefCell::new(vec![0; hits.len() / 64 + 1]),
+            parts: BTreeMap::new(),
+            phrases: Presence::default(),
+            hits,
+        }
     }
 
     /// The same together with phrases, which come with the words that make them.
@@ -55,8 +62,11 @@ impl<'a> Found<'a> {
         // Two rows in order: the stable sort makes use of them.
         all.sort();
         all.dedup();
-        let phrases = parts.keys().map(|hit| hit.concept).collect();
-        Self { parts, phrases, ..Self::new(self.text, all, self.sets) }
+        let phrases: Presence = parts.keys().map(|hit| hit.concept).collect();
+        let mut of_sets = self.of_sets;
+        let is_new = |set: SetId| self.sets.concepts(set).iter().any(|c| phrases.has(*c));
+        of_sets.get_mut().retain(|set, _| !is_new(*set));
+        Self { of_sets, parts, phrases, ..Self::new(self.text, all, self.sets) }
     }
 
     /// What patterns require.
@@ -96,21 +106,63 @@ impl<'a> Found<'a> {
             rest.get(..rest.partition_point(|(other, _)| *other == concept)).unwrap_or_default()
         };
         let there = concepts.iter().copied().filter(|concept| self.present.has(*concept));
-        let runs: Vec<&[(ConceptId, usize)]> = there.map(numbers_of).collect();
-        let count: usize = runs.iter().map(|run| run.len()).sum();
-        if runs.len() > 1 && count > self.hits.len() / SORTED_UP_TO {
-            let wanted: Presence = concepts.iter().copied().collect();
-            return self.hits.iter().filter(|hit| wanted.has(hit.concept)).copied().collect();
+        let runs: Vec<&[(ConceptId, u32)]> = there.map(numbers_of).collect();
+        let count = runs.iter().map(|run| run.len()).sum();
+        let mut merged = Vec::with_capacity(count);
+        if let [run] = runs.as_slice() {
+            let numbers = run.iter().map(|(_, number)| *number as usize);
+            merged.extend(numbers.filter_map(|number| self.hits.get(number)));
+            return merged;
         }
-        let mut numbers: Vec<usize> = runs.iter().copied().flatten().map(|(_, n)| *n).collect();
-        if runs.len() > 1 {
-            numbers.sort_unstable();
-            numbers.dedup();
+        let mut wanted = self.wanted.borrow_mut();
+        for (_, number) in runs.into_iter().flatten() {
+            if let Some(bits) = wanted.get_mut(*number as usize / 64) {
+                *bits |= 1 << (number % 64);
+            }
         }
-        numbers.iter().filter_map(|number| self.hits.get(*number)).copied().collect()
+        for (bits, hits) in wanted.iter_mut().zip(self.hits.chunks(64)) {
+            while *bits != 0 {
+                merged.extend(hits.get(bits.trailing_zeros() as usize));
+                *bits &= *bits - 1;
+            }
+        }
+        merged
     }
 
     pub(crate) fn sentence(&self, word: usize) -> usize {
         self.text.words.get(word).map_or(0, |word| word.sentence)
     }
+}
+
+/// Concept and number of each hit, in order.
+fn by_concept(hits: &[Hit]) -> Vec<(ConceptId, u32)> {
+    let numbered = (0..).zip(hits).map(|(number, hit)| (hit.concept, number));
+    if hits.len() <= SORTED_UP_TO {
+        let mut sorted: Vec<(ConceptId, u32)> = numbered.collect();
+        sorted.sort_unstable();
+        return sorted;
+    }
+    // Where the next hit of each concept goes: behind those of the concepts before it.
+    let most = hits.iter().map(|hit| usize::from(hit.concept)).max().unwrap_or(0);
+    let mut places = vec![0; most + 2];
+    for hit in hits {
+        if let Some(count) = places.get_mut(usize::from(hit.concept) + 1) {
+            *count += 1;
+        }
+    }
+    let mut sum = 0;
+    for place in &mut places {
+        sum += *place;
+        *place = sum;
+    }
+    let mut sorted = vec![(0, 0); hits.len()];
+    for (concept, number) in numbered {
+        if let Some(place) = places.get_mut(usize::from(concept))
+            && let Some(slot) = sorted.get_mut(*place)
+        {
+            *slot = (concept, number);
+            *place += 1;
+        }
+    }
+    sorted
 }

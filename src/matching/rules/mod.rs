@@ -1,6 +1,7 @@
 //! The patterns of every answer, held against the hits of a text.
 
 mod found;
+mod guess;
 pub(crate) mod near;
 pub(crate) mod pattern;
 pub(crate) mod phrase;
@@ -157,6 +158,7 @@ impl Rules {
         share_rebuttals(&mut placed, &cues);
         let exceptions = self.exceptions(found);
         let mut grounds = Grounds::default();
+        let mut guesses = Vec::new();
         for of_one_rule in placed.chunk_by(|a, b| std::ptr::eq(a.rule, b.rule)) {
             let judged = of_one_rule.iter().map(|placed| {
                 let cue = match placed.judgement.rejected {
@@ -176,6 +178,7 @@ impl Rules {
             let words = found.words_of(hits);
             let doubt = trace::doubt(&judgement.doubts, found.text, message);
             let weight = score::weight(rule.strength, evidence.distance);
+            guesses.push(guess::boldest(&words, found.text, message));
             grounds.findings.push(Finding {
                 answer: self.answers.get(rule.answer).cloned().unwrap_or_default(),
                 weight: if doubt.is_some() { score::doubted(weight) } else { weight },
@@ -188,6 +191,7 @@ impl Rules {
             });
         }
         share_rejections(&mut grounds.findings);
+        guess::lower(&mut grounds.findings, guesses);
         grounds
     }
 
@@ -316,5 +320,9 @@ fn letters_changed(hits: &[Hit], text: &Text) -> usize {
 pub(crate) fn written(hit: Hit, text: &Text, message: &str) -> (String, [usize; 2]) {
     let from = text.words.get(hit.first).map_or(0, |word| word.from);
     let to = text.words.get(hit.last).map_or(0, |word| word.to);
-    (message.chars().skip(from).take(to.saturating_sub(from)).collect(), [from, to])
+    let written = match message.get(from..to).filter(|_| message.is_ascii()) {
+        Some(written) => written.to_owned(),
+        None => message.chars().skip(from).take(to.saturating_sub(from)).collect(),
+    };
+    (written, [from, to])
 }

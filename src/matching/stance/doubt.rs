@@ -30,9 +30,13 @@ impl Claim<'_> {
             let behind = self.cues.behind(role, from.checked_sub(1));
             behind.take_while(|cue| cue.first < to).filter(|cue| !self.is_made_of_own_words(*cue))
         };
-        let mut words: Vec<Hit> = near(Role::Doubt).chain(near(Role::Teller)).collect();
-        words.sort_by_key(|cue| (cue.concept, cue.first));
-        words.dedup_by_key(|cue| cue.concept);
+        let mut words: Vec<Hit> = Vec::new();
+        // Of each concept the first: some texts have the same a hundred times.
+        for cue in near(Role::Doubt).chain(near(Role::Teller)) {
+            if words.iter().all(|other| other.concept != cue.concept) {
+                words.push(cue);
+            }
+        }
         words.sort_unstable();
         // "Anybody claiming the" is one sign.
         words.dedup_by(|next, cue| next.first == cue.first || next.first == cue.last);

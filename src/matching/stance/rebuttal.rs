@@ -106,7 +106,14 @@ impl Claim<'_> {
             })?;
             Some((verb, cue))
         };
-        self.cues.further_on(self.last, DENIED_WITHIN).find_map(denial)
+        let within = self.cues.further_on(self.last, DENIED_WITHIN);
+        let cues = self.cues.behind(Role::Negation, Some(self.last));
+        let cues = cues.take_while(|cue| cue.first < within.end);
+        // Only close behind a negation is a word denied.
+        let mut words: Vec<usize> = cues.flat_map(|cue| [cue.last + 1, cue.last + 2]).collect();
+        words.sort_unstable();
+        words.dedup();
+        words.into_iter().filter(|word| within.contains(word)).find_map(denial)
     }
 
     /// Whether a word's sentence is a question or what others say.

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::{folder, matcher};
 use crate::knowledge::Folder;
 use crate::matching::normalize::normalize;
-use crate::matching::{Matcher, Tier};
+use crate::matching::{CueKind, Matcher, Tier};
 
 /// With "cheddad" and "isnd", which are as near to "cheddaf" and "isnf" as what is meant and come
 /// first.
@@ -41,6 +41,42 @@ fn words_that_are_some_are_slips_only_in_a_damaged_text() {
     assert_eq!(matcher.find("the mood is made of cheese").tier, Tier::Silent);
     assert_eq!(matcher.find("the mood is made of cheese, moon").tier, Tier::Silent);
     assert_eq!(matcher.find("moon mice, moon is mase of choose, chese").tier, Tier::Reply);
+}
+
+/// The small folder with other text in one of its files.
+fn with(path: &str, from: &str, to: &str) -> Matcher {
+    let Folder { mut files } = folder();
+    if let Some(text) = files.get_mut(path) {
+        *text = text.replace(from, to);
+    }
+    matcher(&Folder { files })
+}
+
+#[test]
+fn a_claim_that_rests_on_an_unlikely_reading_is_a_suggestion() {
+    let words = "frequent = \"cheddar\"\ncommon = \"cheddad ";
+    let matcher = with("words/en.toml", "common = \"", words);
+    let message = "the moon is made of cheddaf";
+    assert_eq!(matcher.reading(message).plain, " the moon is made of cheddar");
+    let outcome = matcher.find(message);
+    assert_eq!(outcome.tier, Tier::Suggest, "{}", outcome.reason);
+    let cue = outcome.findings[0].cue.as_ref().map(|cue| (cue.kind, cue.text.as_str()));
+    assert_eq!(cue, Some((CueKind::Guessed, "cheddaf")));
+}
+
+#[test]
+fn a_word_that_only_begins_like_one_of_the_lexicon_is_taken_apart() {
+    let stem = "\"mouse\", \"crumbl*\", \"crumbling\"";
+    let matcher = with("lexicon/en.toml", "\"mouse\"", stem);
+    let read = |message| matcher.reading(message).plain;
+    assert_eq!(read("the moon is crumblingcheese"), " the moon is crumbling cheese");
+    assert_eq!(read("the moon is crumblingness"), " the moon is crumblingness");
+}
+
+#[test]
+fn any_word_may_be_run_together_with_others() {
+    let read = matcher(&folder()).reading("the moon is choosecheese");
+    assert_eq!(read.plain, " the moon is choose cheese");
 }
 
 proptest! {

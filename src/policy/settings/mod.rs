@@ -23,6 +23,9 @@ pub const MOST_EXEMPT: usize = 100;
 /// Longest cooldown: a week.
 pub const LONGEST: SignedDuration = SignedDuration::from_hours(7 * 24);
 
+/// Highest limit of replies in a server within an hour, apart from none.
+pub const MOST_PER_HOUR: u32 = 1000;
+
 /// The settings of a server.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -109,8 +112,8 @@ pub struct Style {
     pub length: Length,
     /// Where it stands.
     pub place: ReplyPlace,
-    /// Whether everybody sees what commands answer, where somebody does not choose.
-    pub public_commands: bool,
+    /// Who sees what commands answer, where somebody does not choose.
+    pub commands: Audience,
 }
 
 /// How much a reply says.
@@ -133,6 +136,19 @@ pub enum ReplyPlace {
     Channel,
     /// In a thread on the message.
     Thread,
+}
+
+/// Who sees what `/myth show` and `/myth ask` answer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Audience {
+    /// Everybody sees what is shown, and only the one who asks what is asked.
+    #[default]
+    Usual,
+    /// Everybody.
+    Public,
+    /// The one who uses the command.
+    Private,
 }
 
 /// Where a message was written, and by whom.
@@ -168,12 +184,11 @@ impl Settings {
             at.channel.map(Scope::Channel),
             at.category.map(Scope::Category),
         ];
-        let places = places.into_iter().flatten();
+        let mut places = places.into_iter().flatten();
         let set = |scope: Scope| Some((*self.rules.get(&scope)?, Source::Scope(scope)));
         let roles = at.roles.iter().map(|role| Scope::Role(*role)).filter_map(set);
         places
-            .filter_map(set)
-            .next()
+            .find_map(set)
             .or_else(|| roles.max_by_key(|(mode, _)| *mode))
             .unwrap_or((self.mode, Source::Server))
     }
@@ -190,13 +205,13 @@ impl Settings {
     pub fn faults(&self) -> Vec<String> {
         let mut faults = Vec::new();
         if self.rules.len() > MOST_RULES {
-            faults.push(format!("There are more than {MOST_RULES} rules."));
+            faults.push(format!("There are more than {MOST_RULES} rules: remove some."));
         }
         for (name, exempt) in
             [("exempt_roles", &self.exempt_roles), ("exempt_users", &self.exempt_users)]
         {
             if exempt.len() > MOST_EXEMPT {
-                faults.push(format!("`{name}` has more than {MOST_EXEMPT} entries."));
+                faults.push(format!("`{name}` has more than {MOST_EXEMPT} entries: remove some."));
             }
         }
         let Cooldowns { answer_s, channel_s, person_s, dismissed_s, per_hour } = self.cooldowns;
@@ -211,8 +226,8 @@ impl Settings {
                 faults.push(format!("`cooldowns.{name}` is more than a week ({most} seconds)."));
             }
         }
-        if per_hour > 1000 {
-            faults.push("`cooldowns.per_hour` is more than 1000.".to_owned());
+        if per_hour > MOST_PER_HOUR {
+            faults.push(format!("`cooldowns.per_hour` is more than {MOST_PER_HOUR}."));
         }
         faults
     }
@@ -290,7 +305,7 @@ mod tests {
           "style": {
             "length": "full",
             "place": "channel",
-            "public_commands": false
+            "commands": "usual"
           },
           "exempt_roles": [],
           "exempt_users": [
@@ -315,8 +330,8 @@ mod tests {
         settings.exempt_users = (1..=101).map(Id).collect();
         settings.rules = (1..=201).map(|id| (Scope::Role(Id(id)), Mode::Off)).collect();
         insta::assert_snapshot!(settings.faults().join("\n"), @r"
-        There are more than 200 rules.
-        `exempt_users` has more than 100 entries.
+        There are more than 200 rules: remove some.
+        `exempt_users` has more than 100 entries: remove some.
         `cooldowns.answer_s` is more than a week (604800 seconds).
         `cooldowns.per_hour` is more than 1000.
         ");

@@ -1,6 +1,9 @@
 -- What moderators decide. Ids and outcomes; the only words are those that moderators set
 -- themselves: notes, and phrases of their own.
 
+-- Where the reply stands, when that is not the channel of the message: a thread on it.
+ALTER TABLE replies ADD COLUMN reply_channel_id BIGINT;
+
 CREATE TABLE guilds (
     guild_id BIGINT PRIMARY KEY NOT NULL,
     -- Settings, as JSON.

@@ -44,6 +44,7 @@ impl Shared {
     pub(crate) fn new(mut world: World, address: SocketAddr) -> Self {
         // Whatever was there before the start is told by READY and GUILD_CREATE.
         world.outbox.clear();
+        world.address = Some(address);
         Self {
             clock: world.clock.clone(),
             patience: world.patience,

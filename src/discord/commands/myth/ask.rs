@@ -1,6 +1,7 @@
 //! `/myth ask`
 
-use super::super::{Context, CustomId, Error, cards, lookup, not_found, reply};
+use super::super::{Context, CustomId, Error, audience, cards, lookup, not_found, reply};
+use crate::policy::settings::Audience;
 
 /// Ask what is known about a claim, for you only unless you say otherwise
 #[poise::command(slash_command)]
@@ -12,7 +13,10 @@ pub(super) async fn ask(
     #[description = "Show the answer to everybody here"] public: Option<bool>,
 ) -> Result<(), Error> {
     let answers = ctx.data().answers();
-    let public = public.unwrap_or(false);
+    let public = match public {
+        Some(public) => public,
+        None => audience(ctx).await == Audience::Public,
+    };
     // Somebody asks on purpose, so that what would only be a suggestion is enough.
     let outcome = answers.matcher.find(&text);
     let answer = outcome.answer.and_then(|id| answers.knowledge.myth(&id));

@@ -1,16 +1,39 @@
-//! `/mythconfig`, for those who manage the server.
+//! `/mythconfig`, for those who manage the server. Discord lets nobody else use it, and server owners
+//! can change that in Integrations.
 
+mod cooldown;
+mod exempt;
+mod export;
+mod file;
+mod import;
 mod mode;
+mod reset;
+mod review;
+mod sensitivity;
+mod show;
+mod style;
+mod words;
 
-use serenity::all::{ComponentInteraction, CreateInteractionResponse, GuildId};
+pub(in crate::discord) use reset::reset;
 
-use super::{Context, Error, State};
+use super::{Context, Error};
 
 /// For those who manage this server: where, when and how the bot speaks
 #[expect(clippy::unused_async, reason = "poise awaits it")]
 #[poise::command(
     slash_command,
-    subcommands("mode::mode"),
+    subcommands(
+        "mode::mode",
+        "sensitivity::sensitivity",
+        "review::review",
+        "cooldown::cooldown",
+        "style::style",
+        "exempt::exempt",
+        "show::show",
+        "export::export",
+        "import::import",
+        "reset::ask"
+    ),
     subcommand_required,
     install_context = "Guild",
     interaction_context = "Guild"
@@ -18,14 +41,4 @@ use super::{Context, Error, State};
 pub(super) async fn mythconfig(_: Context<'_>) -> Result<(), Error> {
     // Discord offers the subcommands only.
     Ok(())
-}
-
-/// Somebody confirms that all settings of a server are set back.
-#[expect(clippy::unused_async, reason = "not there yet")]
-pub(in crate::discord) async fn reset(
-    _state: &State,
-    _interaction: &ComponentInteraction,
-    _guild: GuildId,
-) -> Result<CreateInteractionResponse, Error> {
-    Err(Error::User("This is not there yet.".to_owned()))
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{MessageHandle, Person, RoleHandle};
 use crate::shared::Shared;
-use crate::world::{Channel, Overwrite, OverwriteTarget, Permissions, Snowflake, World};
+use crate::world::{Channel, Event, Overwrite, OverwriteTarget, Permissions, Snowflake, World};
 
 /// A channel, thread, forum or direct messages.
 #[derive(Clone, Debug)]
@@ -62,6 +62,11 @@ impl ChannelHandle {
     pub fn allow_bot(&self, permissions: Permissions) {
         let bot = self.shared.look(World::bot_id);
         self.allow(&Person::new(&self.shared, bot), permissions);
+    }
+
+    /// Its name.
+    pub fn name(&self) -> String {
+        self.look(|channel| channel.name.clone())
     }
 
     /// Its messages, oldest first. Ephemeral ones are not among them.
@@ -123,6 +128,17 @@ impl ChannelHandle {
     /// Brings a thread back.
     pub async fn reopen(&self) {
         self.set_state(false, false).await;
+    }
+
+    /// The channel is put into a category.
+    pub async fn moves_into(&self, category: &Self) {
+        self.shared.act(|world, _| {
+            if let Some(channel) = world.channels.get_mut(&self.id) {
+                channel.parent_id = Some(category.id);
+            }
+            world.note(Event::ChannelUpdate { channel: self.id });
+        });
+        self.shared.flushed().await;
     }
 
     /// The channel is deleted, with everything in it.

@@ -123,6 +123,16 @@ impl GuildHandle {
         self.shared.flushed().await;
     }
 
+    /// Chooses the channel in which moderators are told news.
+    pub fn sets_updates_channel(&self, channel: &ChannelHandle) {
+        self.change(|guild| guild.updates_channel = Some(channel.id()));
+    }
+
+    /// Chooses the channel in which people are welcomed.
+    pub fn sets_system_channel(&self, channel: &ChannelHandle) {
+        self.change(|guild| guild.system_channel = Some(channel.id()));
+    }
+
     /// The guild has an outage.
     pub async fn goes_down(&self) {
         self.shared.act(|world, _| world.set_unavailable(self.id, true));
@@ -133,6 +143,12 @@ impl GuildHandle {
     pub async fn comes_back(&self) {
         self.shared.act(|world, _| world.set_unavailable(self.id, false));
         self.shared.flushed().await;
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Guild)) {
+        self.shared.act(|world, _| {
+            change(world.guilds.get_mut(&self.id).expect("guilds are never removed"));
+        });
     }
 
     fn member_or_bot(&self, name: &str, bot: bool) -> Person {

@@ -22,6 +22,15 @@ impl Person {
         self.starts(channel, line).await.answer().await
     }
 
+    /// Chooses a file for a command; its id stands for it in the command line.
+    pub fn uploads(&self, name: &str, bytes: impl Into<Vec<u8>>) -> Snowflake {
+        self.shared.act(|world, now| {
+            let id = world.new_id(now);
+            world.files.insert(id, (name.to_owned(), bytes.into()));
+            id
+        })
+    }
+
     /// Runs a command and does not wait.
     pub async fn starts(&self, channel: &ChannelHandle, line: &str) -> PendingInteraction {
         let started = self.tries(channel, line).await;

@@ -121,6 +121,14 @@ impl MessageHandle {
         replied.map(|id| Self::new(&self.shared, id))
     }
 
+    /// The thread on it.
+    pub fn thread(&self) -> ChannelHandle {
+        // It has the id of the message.
+        let there = self.shared.look(|world| world.channels.contains_key(&self.id));
+        assert!(there, "there is no thread on {:?}", self.content());
+        ChannelHandle::new(&self.shared, self.id)
+    }
+
     /// The replies to it.
     pub fn replies(&self) -> Replies {
         Replies { message: self.clone() }

@@ -11,6 +11,9 @@ pub(super) fn value_of(world: &World, option: &CommandOption, text: &str) -> Res
             let value = choice.value.to_string();
             choice.name == text || value == text || value.trim_matches('"') == text
         });
+        // Or its beginning, as long as no other begins like that.
+        let begun: Vec<_> = option.choices.iter().filter(|c| c.name.starts_with(text)).collect();
+        let chosen = chosen.or(if let [only] = begun[..] { Some(only) } else { None });
         return chosen.map(|choice| choice.value.clone()).ok_or_else(|| {
             let names: Vec<&str> = option.choices.iter().map(|c| c.name.as_str()).collect();
             format!("\"{text}\" is none of the choices of {}: {}", option.name, names.join(", "))
@@ -45,7 +48,7 @@ pub(super) fn value_of(world: &World, option: &CommandOption, text: &str) -> Res
             let name = text.trim_start_matches('@');
             let role = || {
                 let mut roles = world.guilds.values().flat_map(|guild| &guild.roles);
-                roles.find(|role| role.name == name).map(|role| role.id)
+                roles.find(|role| role.name == name || role.name == text).map(|role| role.id)
             };
             let user = || {
                 let known =
@@ -59,7 +62,11 @@ pub(super) fn value_of(world: &World, option: &CommandOption, text: &str) -> Res
             };
             id.map(|id| json!(id)).ok_or_else(|| wrong("somebody who exists"))
         }
-        OptionType::SubCommand | OptionType::SubCommandGroup | OptionType::Attachment => {
+        OptionType::Attachment => {
+            let file = world.files.keys().find(|id| id.to_string() == text);
+            file.map(|id| json!(id)).ok_or_else(|| wrong("the id of a file: see Person::uploads"))
+        }
+        OptionType::SubCommand | OptionType::SubCommandGroup => {
             Err(format!("{} cannot be typed", option.name))
         }
     }

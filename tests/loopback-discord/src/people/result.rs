@@ -75,6 +75,12 @@ impl InteractionResult {
         &embeds[0]
     }
 
+    /// What is in its files, as text, with their names.
+    pub fn files(&self) -> Vec<(String, String)> {
+        let Message { attachments, contents, .. } = self.seen();
+        attachments.iter().cloned().zip(contents.iter().cloned()).collect()
+    }
+
     /// The labels of its buttons.
     pub fn buttons(&self) -> Vec<String> {
         self.controls().iter().filter_map(|control| control.label.clone()).collect()

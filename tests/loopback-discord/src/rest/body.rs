@@ -15,11 +15,14 @@ pub(super) fn json_of(content_type: &str, bytes: &[u8]) -> Result<Value, Refusal
     serde_json::from_slice(bytes).map_err(|_| Refusal::invalid_json())
 }
 
+/// Where what is in a file stands; no field of Discord's.
+pub(super) const CONTENT: &str = "loopback_content";
+
 fn multipart(boundary: &str, bytes: &[u8]) -> Result<Value, Refusal> {
-    // Only names are looked at, so files need not be text.
+    // What is in a file is kept as text, whatever it is.
     let text = String::from_utf8_lossy(bytes);
     let mut body = json!({});
-    let mut files = Vec::new();
+    let mut files: Vec<(String, &str)> = Vec::new();
     for part in text.split(&format!("--{boundary}")) {
         let Some((head, content)) = part.split_once("\r\n\r\n") else { continue };
         let content = content.strip_suffix("\r\n").unwrap_or(content);
@@ -31,15 +34,25 @@ fn multipart(boundary: &str, bytes: &[u8]) -> Result<Value, Refusal> {
             Some("payload_json") => {
                 body = serde_json::from_str(content).map_err(|_| Refusal::invalid_json())?;
             }
-            Some(_) => files.extend(named("filename")),
+            Some(_) => files.extend(named("filename").map(|name| (name, content))),
             None => {}
         }
     }
-    let described = body["attachments"].as_array().map_or(0, Vec::len);
+    // Of an answer to an interaction, the message is a part.
+    let message = if body["data"].is_object() { &mut body["data"] } else { &mut body };
+    let described = message["attachments"].as_array().map_or(0, Vec::len);
     if described < files.len() {
         let each = files.iter().enumerate();
-        body["attachments"] =
-            each.map(|(index, name)| json!({"id": index, "filename": name})).collect();
+        message["attachments"] =
+            each.map(|(index, (name, _))| json!({"id": index, "filename": name})).collect();
+    }
+    let described = message["attachments"].as_array_mut().into_iter().flatten();
+    for (described, (_, content)) in described.zip(&files) {
+        described[CONTENT] = json!(content);
+        // Discord takes numbers here, though its description says otherwise.
+        if let Some(number) = described["id"].as_u64() {
+            described["id"] = json!(number.to_string());
+        }
     }
     Ok(body)
 }
@@ -56,5 +69,6 @@ mod tests {
         let json = json_of("multipart/form-data; boundary=x", body.as_bytes()).unwrap();
         assert_eq!(json["content"], "hi");
         assert_eq!(json["attachments"][0]["filename"], "a.txt");
+        assert_eq!(json["attachments"][0][CONTENT], "abc");
     }
 }

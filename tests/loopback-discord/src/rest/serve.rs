@@ -18,6 +18,7 @@ use crate::faults::Fault;
 use crate::openapi;
 use crate::requests::Request;
 use crate::shared::{Shared, State as Everything};
+use crate::world::Snowflake;
 
 /// Marks an answer that must not be sent: the connection is cut instead.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
@@ -41,6 +42,9 @@ pub(crate) async fn serve(
     request: HttpRequest<Body>,
 ) -> Response {
     let (parts, body) = request.into_parts();
+    if let Some(file) = file_of(&shared, parts.uri.path()) {
+        return Response::new(Body::from(file));
+    }
     // A body that breaks off is as good as none; the bot has gone.
     let bytes = to_bytes(body, LARGEST_BODY).await.unwrap_or_default();
     let Some(path) = parts.uri.path().strip_prefix("/api/v10") else {
@@ -57,6 +61,13 @@ pub(crate) async fn serve(
         Some(Fault::ResetBefore | Fault::ResetAfter) => reset(),
         _ => respond(&reply),
     }
+}
+
+/// What is in a file that somebody gave to a command: anybody who knows its address gets it.
+fn file_of(shared: &Shared, path: &str) -> Option<Vec<u8>> {
+    let (id, _) = path.strip_prefix("/attachments/")?.split_once('/')?;
+    let id: Snowflake = id.parse().ok()?;
+    shared.look(|world| world.files.get(&id).map(|(_, bytes)| bytes.clone()))
 }
 
 fn fault_for(shared: &Shared, parts: &Parts, path: &str) -> Option<Fault> {

@@ -59,11 +59,29 @@ fn ids_in(options: &[OptionValue]) -> Vec<(OptionType, Snowflake)> {
         let id = given.value.as_ref().and_then(Value::as_str).and_then(|id| id.parse().ok());
         let takes_id = matches!(
             given.kind,
-            OptionType::User | OptionType::Channel | OptionType::Role | OptionType::Mentionable
+            OptionType::User
+                | OptionType::Channel
+                | OptionType::Role
+                | OptionType::Mentionable
+                | OptionType::Attachment
         );
         ids.extend(id.filter(|_| takes_id).map(|id| (given.kind, id)));
     }
     ids
+}
+
+/// A file that somebody gave to a command.
+fn file(world: &World, id: Snowflake) -> Option<Value> {
+    let ((name, bytes), address) = (world.files.get(&id)?, world.address?);
+    let url = format!("http://{address}/attachments/{id}/{name}");
+    Some(json!({
+        "id": id,
+        "filename": name,
+        "size": bytes.len(),
+        "url": url,
+        "proxy_url": url,
+        "ephemeral": true,
+    }))
 }
 
 /// Adds what an id in an option stands for.
@@ -78,6 +96,12 @@ pub(super) fn resolve(
         let list = resolved.entry(list).or_insert_with(|| json!({}));
         list[id.to_string()] = value;
     };
+    if kind == OptionType::Attachment {
+        if let Some(file) = file(world, id) {
+            put("attachments", file);
+        }
+        return;
+    }
     let place = world.channels.get(&interaction.channel_id);
     let guild = place.and_then(|place| place.guild_id).and_then(|id| world.guilds.get(&id));
     let may = |channel| world.permissions_in(channel, interaction.user_id).unwrap_or_default();

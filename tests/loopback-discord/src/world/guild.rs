@@ -21,6 +21,10 @@ pub struct Guild {
     pub members: BTreeMap<Snowflake, Member>,
     /// An outage: the guild exists but cannot be reached.
     pub unavailable: bool,
+    /// Where Discord, and bots, tell moderators news.
+    pub updates_channel: Option<Snowflake>,
+    /// Where Discord welcomes people.
+    pub system_channel: Option<Snowflake>,
     /// When it was made.
     pub made_at: Timestamp,
 }
@@ -66,6 +70,8 @@ impl World {
             roles: vec![everyone],
             members: BTreeMap::new(),
             unavailable: false,
+            updates_channel: None,
+            system_channel: None,
             made_at: now,
         };
         self.guilds.insert(id, guild);

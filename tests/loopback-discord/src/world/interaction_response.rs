@@ -238,6 +238,7 @@ impl World {
         message.content.clone_from(&draft.content);
         message.embeds.clone_from(&draft.embeds);
         message.components.clone_from(&draft.components);
+        draft.attach_to(&mut message);
         message.webhook_id = Some(self.application.id);
         message.flags = MessageFlags(draft.flags.unwrap_or_default());
         if message.flags.contains(MessageFlags::EPHEMERAL) || self.must_be_ephemeral(&interaction) {

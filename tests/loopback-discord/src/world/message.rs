@@ -44,6 +44,8 @@ pub struct Message {
     pub ephemeral_for: Option<Snowflake>,
     /// Names of the files sent with it.
     pub attachments: Vec<String>,
+    /// What is in those that the bot sent, as text.
+    pub contents: Vec<String>,
 }
 
 /// Which kind of message it is, with Discord's numbers.
@@ -188,6 +190,7 @@ impl Message {
             revision: 0,
             ephemeral_for: None,
             attachments: Vec::new(),
+            contents: Vec::new(),
         }
     }
 

@@ -103,12 +103,23 @@ impl From<Snowflake> for ReferenceDraft {
 pub struct AttachmentDraft {
     /// Its name.
     pub filename: Option<String>,
+    /// What is in it, as text.
+    #[serde(rename = "loopback_content")]
+    pub content: String,
 }
 
 impl MessageDraft {
     /// A message that is only text.
     pub fn text(content: impl Into<String>) -> Self {
         Self { content: content.into(), ..Self::default() }
+    }
+
+    /// Puts the files into the message.
+    pub(crate) fn attach_to(&self, message: &mut Message) {
+        let files = self.attachments.iter();
+        message.attachments =
+            files.clone().map(|f| f.filename.clone().unwrap_or_default()).collect();
+        message.contents = files.map(|file| file.content.clone()).collect();
     }
 
     /// Refuses what is too long, too many or nothing at all.

@@ -77,6 +77,10 @@ pub struct World {
     pub commands: BTreeMap<Snowflake, Command>,
     /// Interactions by id.
     pub interactions: BTreeMap<Snowflake, Interaction>,
+    /// Files that people gave to commands, by id: name and bytes.
+    pub files: BTreeMap<Snowflake, (String, Vec<u8>)>,
+    /// Where it is served, once it is: files have an address.
+    pub(crate) address: Option<std::net::SocketAddr>,
     /// How long the first response to an interaction may take.
     pub first_response_within: Duration,
     /// How long the token of an interaction is valid.
@@ -104,6 +108,8 @@ impl World {
             messages: BTreeMap::new(),
             commands: BTreeMap::new(),
             interactions: BTreeMap::new(),
+            files: BTreeMap::new(),
+            address: None,
             first_response_within: Duration::from_secs(3),
             token_valid_for: Duration::from_mins(15),
             clock,

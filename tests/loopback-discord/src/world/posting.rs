@@ -92,11 +92,7 @@ impl World {
         message.reference = reference;
         message.nonce.clone_from(&draft.nonce);
         message.flags = MessageFlags(draft.flags.unwrap_or_default());
-        message.attachments = draft
-            .attachments
-            .iter()
-            .map(|file| file.filename.clone().unwrap_or_default())
-            .collect();
+        draft.attach_to(&mut message);
         self.publish(message);
         id
     }

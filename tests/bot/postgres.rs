@@ -1,0 +1,169 @@
+//! The same bot on PostgreSQL: `.ci/postgres cargo test --test bot -- --ignored`.
+
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use mythbot::discord::Heard;
+use mythbot::policy::Reason;
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
+
+use crate::shown::Shown as _;
+use crate::stage::Stage;
+
+const CLAIM: &str = "the moon is made of cheese";
+
+/// A new database on the server of `POSTGRES_URL`.
+struct Database {
+    name: String,
+    admin: PgConnection,
+    url: String,
+}
+
+impl Database {
+    async fn new() -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let server = std::env::var("POSTGRES_URL").expect("POSTGRES_URL is set");
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("bot_{}_{number}", std::process::id());
+        let admin = PgConnection::connect(&server).await.expect("PostgreSQL answers");
+        let (base, _) = server.rsplit_once('/').expect("an address with a database");
+        let url = format!("{base}/{name}");
+        let mut database = Self { name, admin, url };
+        database.does(&format!("CREATE DATABASE {}", database.name)).await;
+        database
+    }
+
+    async fn does(&mut self, statement: &str) {
+        let done = self.admin.execute(AssertSqlSafe(statement.to_owned())).await;
+        done.expect("may do that");
+    }
+
+    async fn throws_everybody_out(&mut self) {
+        let name = &self.name;
+        let statement = format!(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+        );
+        self.does(&statement).await;
+    }
+}
+
+/// The way to a database, which can be closed: connections break, and new ones are refused.
+struct Way {
+    url: String,
+    server: String,
+    address: SocketAddr,
+    traffic: Option<JoinSet<()>>,
+}
+
+impl Way {
+    async fn to(url: &str) -> Self {
+        let (user, rest) = url.rsplit_once('@').expect("a user");
+        let (server, name) = rest.rsplit_once('/').expect("a database");
+        let free = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = free.local_addr().expect("an address");
+        drop(free);
+        let url = format!("{user}@{address}/{name}");
+        let mut way = Self { url, server: server.to_owned(), address, traffic: None };
+        way.open().await;
+        way
+    }
+
+    async fn open(&mut self) {
+        let listener = TcpListener::bind(self.address).await.expect("its port");
+        let server = self.server.clone();
+        let mut traffic = JoinSet::new();
+        traffic.spawn(async move {
+            let mut connections = JoinSet::new();
+            while let Ok((mut client, _)) = listener.accept().await {
+                let server = server.clone();
+                connections.spawn(async move {
+                    let mut server = TcpStream::connect(server).await.expect("PostgreSQL");
+                    // It ends when either side does.
+                    let _ = tokio::io::copy_bidirectional(&mut client, &mut server).await;
+                });
+            }
+        });
+        self.traffic = Some(traffic);
+    }
+
+    async fn close(&mut self) {
+        if let Some(mut traffic) = self.traffic.take() {
+            traffic.shutdown().await;
+        }
+    }
+}
+
+#[tokio::test]
+#[ignore = "needs POSTGRES_URL"]
+async fn settings_and_replies_survive_a_restart() {
+    let database = Database::new().await;
+    let mut stage = Stage::on_postgres(database.url.clone()).await;
+    let message = stage.says(CLAIM).await;
+    message.replies().await_one().await;
+    let owner = stage.guild.owner();
+    owner.runs(&stage.channel, "/mythconfig mode \"off: keep silent\"").await;
+    stage.restart().await;
+    let next = stage.says(CLAIM).await;
+    assert_eq!(stage.heard(&next).await, Heard::Silent(Reason::ModeOff));
+    owner.runs(&stage.channel, "/mythconfig mode \"reply: speak by itself\"").await;
+    message.is_told_again().await;
+    assert_eq!(stage.heard(&message).await, Heard::Silent(Reason::AlreadyAnswered));
+}
+
+#[tokio::test]
+#[ignore = "needs POSTGRES_URL"]
+async fn of_two_processes_one_replies() {
+    let database = Database::new().await;
+    let mut stage = Stage::on_postgres(database.url.clone()).await;
+    let mut second = stage.second_bot().await;
+    for _ in 0..20 {
+        let message = stage.says(CLAIM).await;
+        let heard = [stage.heard(&message).await, second.heard(&message).await];
+        let replied = heard.iter().filter(|heard| matches!(heard, Heard::Replied { .. }));
+        assert_eq!(replied.count(), 1, "{heard:?}");
+        assert_eq!(message.replies().all().len(), 1);
+    }
+}
+
+#[tokio::test]
+#[ignore = "needs POSTGRES_URL"]
+async fn a_server_that_restarts_is_not_noticed() {
+    let mut database = Database::new().await;
+    let stage = Stage::on_postgres(database.url.clone()).await;
+    for _ in 0..5 {
+        database.throws_everybody_out().await;
+        stage.says(CLAIM).await.replies().await_one().await;
+    }
+}
+
+#[tokio::test]
+#[ignore = "needs POSTGRES_URL"]
+async fn a_server_that_is_away_loses_nothing_that_was_confirmed() {
+    let database = Database::new().await;
+    let mut way = Way::to(&database.url).await;
+    let mut stage = Stage::on_postgres(way.url.clone()).await;
+    let before = stage.says(CLAIM).await;
+    before.replies().await_one().await;
+    way.close().await;
+    let shown = stage.ann.runs(&stage.channel, "/myth show 1").await;
+    assert_eq!(shown.embed().title.as_deref(), Some("The moon is made of rock"));
+    let message = stage.says(CLAIM).await;
+    assert_eq!(stage.heard(&message).await, Heard::Failed { code: None });
+    let owner = stage.guild.owner();
+    let refused = owner.runs(&stage.channel, "/mythconfig mode \"off: keep silent\"").await;
+    assert!(refused.shown().contains("database does not answer right now"));
+    way.open().await;
+    message.is_told_again().await;
+    message.replies().await_one().await;
+    before.is_told_again().await;
+    assert_eq!(stage.heard(&before).await, Heard::Silent(Reason::AlreadyAnswered));
+}
+
+#[tokio::test]
+#[ignore = "needs POSTGRES_URL"]
+async fn another_process_hears_of_a_change() {
+    let database = Database::new().await;
+    crate::config::hears_of_a_change(Stage::on_postgres(database.url.clone()).await).await;
+}
