@@ -112,7 +112,48 @@ fn review(state: ReviewState, decided_by: Option<i64>) -> Review {
 fn every_step_is_told() {
     let case = Case { reply: Some(replied(ReplyState::Stands)), ..Case::new() };
     let card = case.card("I swear, @everyone, bats are blind", reply);
-    insta::assert_snapshot!(text(&card, 100, Style::Plain), @"");
+    insta::assert_snapshot!(text(&card, 100, Style::Plain), @r"
+    │ The decision on this message, taken again
+    │
+    │ This message was answered already, and gets no second reply. Looked at afresh:
+    │ The bot would reply with answer 1, Bats can see (blind-bats).
+    │
+    │ What became of it
+    │ It got a reply <https://discord.com/channels/3/2/9> with answer blind-bats <t:1800000000:R>.
+    │
+    │ Who wrote it
+    │ A person.
+    │
+    │ What is set there
+    │ Mode reply: it speaks by itself. That is set for the whole server.
+    │ Sensitivity normal: claims above the threshold get a reply.
+    │
+    │ Phrases of this server
+    │ It says no words that moderators have set.
+    │
+    │ How often it spoke
+    │ No cooldown holds it back.
+    │
+    │ What it may do there
+    │ All that a reply needs.
+    │
+    │ What was found
+    │ - bats are blind, in the words “bats … blind”. On its own this is enough for a reply (0.85)
+    │
+    │ What the message does
+    │ It states the claim.
+    │
+    │ How sure
+    │ 0.85 of 1. From 0.70 on the bot replies, from 0.40 on it shows moderators the message.
+    │
+    │ What would have changed it
+    │ - Without “bats”, the bot would have kept silent.
+    │ - With 7 more letters misspelt in these words, as long as they can still be read, moderators would
+    │   only have been shown the message.
+    │ - If a reply needed 0.86 instead of 0.70, moderators would only have been shown the message.
+    │
+    │ Nothing was done: this only explains.
+    ");
 }
 
 #[test]
