@@ -16,6 +16,7 @@ use super::outcomes::{self, code};
 use super::review;
 use super::speak::{self, Owed, Say};
 use super::state::State;
+use crate::matching::Outcome;
 use crate::policy::settings::{Id, Whereabouts};
 use crate::policy::{self, Arrival, Author, Circumstances, Decision, Own, Read, Reason};
 
@@ -67,10 +68,7 @@ async fn answer(state: &State, http: &Http, message: &Message) -> (Heard, Option
     let Some(myth) = answers.knowledge.myth(&answer) else {
         return (Heard::Silent(Reason::NoMatch), None);
     };
-    let grounds = match set.tied(&answers, &message.content) {
-        Some(own) => speak::own_grounds(&answers, own),
-        None => speak::grounds(&answers, &answer, &outcome),
-    };
+    let grounds = grounds(&answers, &set, &message.content, (&answer, &outcome));
     let say = Say { answers: &answers, myth, grounds: &grounds, settings: &set.settings };
     let _turn = state.recent.turn(message.id, &state.clock).await;
     if state.recent.is_outdated(message.id, message.edited_timestamp) {
@@ -147,6 +145,19 @@ pub(super) fn read(answers: &Answers, set: &GuildSettings, text: &str) -> Read {
     let outcome = answers.matcher.find(text);
     let own = set.own(answers, text, &outcome);
     Read { outcome, own }
+}
+
+/// Why a text is owed an answer, as it is kept: words of the server's own, or what the engine found.
+pub(super) fn grounds(
+    answers: &Answers,
+    set: &GuildSettings,
+    text: &str,
+    (answer, outcome): (&str, &Outcome),
+) -> String {
+    match set.tied(answers, text) {
+        Some(own) => speak::own_grounds(answers, own),
+        None => speak::grounds(answers, answer, outcome),
+    }
 }
 
 /// The answer that a text is owed, or would be if what was found counted.

@@ -58,17 +58,6 @@ impl Grounds {
         }
     }
 
-    /// What is kept of a decision to reply with `answer` because a message says a phrase of the
-    /// server's own. What the engine thought of it is no ground, and may name words of the message.
-    pub(super) fn of_own(answer: &str, at: Thresholds, phrase: &str) -> Self {
-        Self { own: Some(phrase.to_owned()), ..Self::new(answer, &Outcome::default(), at) }
-    }
-
-    /// The answer, and the phrase of the server's own because of which it was given.
-    pub(super) fn own(&self) -> Option<(&str, &str)> {
-        self.own.as_deref().map(|phrase| (self.answer.as_str(), phrase))
-    }
-
     /// The phrases and patterns that spoke for the answer, each once; none when moderators tied words of
     /// their own to it.
     pub(super) fn phrases(&self) -> Vec<&str> {
@@ -79,6 +68,17 @@ impl Grounds {
             }
         }
         phrases
+    }
+
+    /// What is kept of a decision to reply with `answer` because a message says a phrase of the
+    /// server's own. What the engine thought of it is no ground, and may name words of the message.
+    pub(super) fn of_own(answer: &str, at: Thresholds, phrase: &str) -> Self {
+        Self { own: Some(phrase.to_owned()), ..Self::new(answer, &Outcome::default(), at) }
+    }
+
+    /// The answer, and the phrase of the server's own because of which it was given.
+    pub(super) fn own(&self) -> Option<(&str, &str)> {
+        self.own.as_deref().map(|phrase| (self.answer.as_str(), phrase))
     }
 
     /// The decision without the words of the message, and the thresholds of that time.

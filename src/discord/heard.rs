@@ -17,6 +17,14 @@ pub enum BotEvent {
         /// What it did.
         heard: Heard,
     },
+    /// It has looked at a message that was edited. One that had no reply is taken as if it were new,
+    /// and told of as such.
+    Edited {
+        /// Which.
+        message_id: u64,
+        /// What became of its reply, or of the question to moderators.
+        revision: Revision,
+    },
     /// It has taken note of a server that it did not know, or that it is back in.
     Joined {
         /// Which.
@@ -40,14 +48,6 @@ pub enum BotEvent {
     Changed {
         /// By which server; none when somebody opted out or in.
         guild_id: Option<u64>,
-    },
-    /// It has looked at a message that was edited. One that had no reply is taken as if it were new,
-    /// and told of as such.
-    Edited {
-        /// Which.
-        message_id: u64,
-        /// What became of its reply, or of the question to moderators.
-        revision: Revision,
     },
     /// It has tried to load its answers anew.
     Reloaded {

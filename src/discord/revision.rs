@@ -11,7 +11,7 @@ use super::guild_settings::GuildSettings;
 use super::heard::{BotEvent, Revision};
 use super::outcomes::{self, code};
 use super::state::State;
-use super::{render, review, speak, standing};
+use super::{pins, render, review, speak, standing};
 use crate::matching::Outcome;
 use crate::policy::{Decision, Own, Read};
 use crate::store::{Claim, Reply, ReplyState, StoreError};
@@ -113,7 +113,12 @@ impl Now<'_> {
         read: &'r Read,
     ) -> Option<(&'r str, String, Option<crate::policy::Reason>)> {
         let answer = claimed(read)?;
-        let grounds = speak::grounds(self.answers, answer, &read.outcome);
+        let grounds = auto_reply::grounds(
+            self.answers,
+            self.set,
+            &self.message.content,
+            (answer, &read.outcome),
+        );
         let decided = auto_reply::decide(state, self.answers, self.set, self.message);
         let reason = match decided.decision {
             Decision::Review { reason, .. } => Some(reason),
@@ -159,6 +164,7 @@ impl Now<'_> {
             return Ok(false);
         };
         let card = speak::card(self.answers, myth, &self.set.settings);
+        let card = pins::or_link(state, auto_reply::owed(self.message), myth, card).await;
         let edit = EditMessage::new()
             .embed(render::embed(&card))
             .components(render::buttons(&card, Some(self.message.id)))
@@ -172,7 +178,8 @@ impl Now<'_> {
                 return Ok(false);
             }
         }
-        let grounds = speak::grounds(self.answers, answer, outcome);
+        let grounds =
+            auto_reply::grounds(self.answers, self.set, &self.message.content, (answer, outcome));
         let claim = Claim {
             message_id: reply.message_id,
             channel_id: reply.channel_id,

@@ -188,7 +188,7 @@ async fn post(state: &State, http: &Http, owed: Owed, say: Say<'_>) -> Heard {
     let failure = match sent {
         Ok(reply) => {
             note_sent(state, owed.message, (stands, reply)).await;
-            if standing::is_overtaken(state, http, owed, (stands, reply)).await {
+            if standing::is_overtaken(state, http, owed.message, (stands, reply)).await {
                 return Heard::Silent(Reason::Outdated);
             }
             return Heard::Replied { reply_id: reply.get() };

@@ -7,7 +7,6 @@ use serenity::all::{ChannelId, EditMessage, Http, MessageId};
 
 use super::error::chain;
 use super::send::{self, SendError};
-use super::speak::Owed;
 use super::state::State;
 use crate::store::{Reply, ReplyState};
 
@@ -50,15 +49,15 @@ pub(super) async fn take_back(http: &Http, at: (ChannelId, MessageId)) {
 pub(super) async fn is_overtaken(
     state: &State,
     http: &Http,
-    owed: Owed,
-    at: (ChannelId, MessageId),
+    message: MessageId,
+    reply: (ChannelId, MessageId),
 ) -> bool {
-    let noted = state.store.reply_to(owed.message.into()).await;
+    let noted = state.store.reply_to(message.into()).await;
     // A database that fails now has said that the claim stood. Who dismisses a reply deletes it.
     let withdrawn =
         noted.is_ok_and(|noted| noted.is_some_and(|noted| noted.state == ReplyState::Withdrawn));
     if withdrawn {
-        take_back(http, at).await;
+        take_back(http, reply).await;
     }
     withdrawn
 }

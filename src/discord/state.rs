@@ -37,9 +37,9 @@ pub(super) struct State {
     pub(super) membership: Membership,
     pub(super) opted_out: OptedOut,
     pub(super) turns: Turns,
+    pub(super) recent: Recent,
     /// Held by who brings pinned answers up to date.
     pub(super) updating_pins: tokio::sync::Mutex<()>,
-    pub(super) recent: Recent,
     pub(super) store: Store,
     pub(super) clock: Clock,
     pub(super) refusals: Refusals,

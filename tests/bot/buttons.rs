@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use mythbot::discord::Revision;
+use serde_json::json;
+
 use crate::shown::Shown as _;
 use crate::stage::{Stage, moon_without_cheese};
 
@@ -51,10 +54,12 @@ async fn why_shows_the_words_that_count() {
 
 #[tokio::test]
 async fn why_of_a_message_that_is_gone_or_says_something_else_needs_no_words_of_it() {
-    let stage = Stage::new().await;
+    let mut stage = Stage::new().await;
     let message = stage.says(CLAIM).await;
     let reply = message.replies().await_one().await;
-    message.edit("surely the moon is made of rock, Bob").await;
+    // Still the claim, but no longer enough for a reply.
+    message.edit("surely I had cheese under the moon, Bob").await;
+    assert_eq!(stage.bot.edited(&message).await, Revision::Left);
     let changed = stage.ann.clicks(&reply, "Why this reply?").await;
     insta::assert_snapshot!(changed.shown(), @r"
     (for one person)
@@ -70,8 +75,9 @@ async fn why_of_a_message_that_is_gone_or_says_something_else_needs_no_words_of_
     - With 6 more letters misspelt in these words, as long as they can still be read, moderators would only have been shown the message.
     - If a reply needed 0.83 instead of 0.70, moderators would only have been shown the message.
     ");
-    stage.discord.expect_refusal(10008);
-    stage.ann.deletes(&message).await;
+    // As when somebody presses while the reply goes.
+    let body = json!({"message": "Unknown Message", "code": 10008});
+    stage.discord.fail_next("GET /channels/{channel_id}/messages/{message_id}", 404, body);
     let gone = stage.ann.clicks(&reply, "Why this reply?").await;
     assert_eq!(gone.shown(), changed.shown());
     for word in ["surely", "cheesse", "Bob"] {

@@ -356,6 +356,7 @@ async fn while_it_is_pinned_the_reply_is_a_line_that_leads_there() {
     What is known about this is pinned here: https://discord.com/channels/GUILD/CHANNEL/MESSAGE
     [ Details ]
     [ Why this reply? ]
+    [ Not relevant ]
     ");
     // Elsewhere, and for other answers, nothing changes.
     let elsewhere = stage.guild.text_channel("news");

@@ -189,7 +189,7 @@ async fn never_for_this_phrase() {
     moon-cheese asked 1
     moon-cheese phrase-muted 1
     ");
-    let (store, guild) = asked.stage.store().await;
+    let (store, guild) = asked.stage.records().await;
     let mutes = store.mutes(guild).await.expect("asked");
     let phrases: Vec<&str> = mutes.iter().map(|mute| mute.phrase.as_str()).collect();
     assert_eq!(phrases, ["the moon is cheese"]);
@@ -198,6 +198,8 @@ async fn never_for_this_phrase() {
     let link = link(&asked.stage, &message);
     let why = asked.mo.runs(&asked.room, &format!("/mythmod why {link}")).await;
     assert!(why.text().contains("Muted: “the moon is cheese”."), "{}", why.text());
+    let next = asked.stage.says(CLAIM).await;
+    assert_eq!(asked.stage.heard(&next).await, Heard::Silent(Reason::Muted));
     let log = asked.log().await;
     assert!(log.ends_with("muted “the moon is cheese” for the answer `moon-cheese`"), "{log}");
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use loopback_discord::{Fault, MessageHandle};
 use mythbot::discord::{Heard, Revision};
 use mythbot::policy::Reason;
-use mythbot::policy::settings::Mode;
+use mythbot::policy::settings::{Mode, ReplyPlace};
 use serde_json::json;
 
 use crate::review::Asked;
@@ -25,7 +25,7 @@ fn title(message: &MessageHandle) -> String {
 impl Stage {
     /// Waits until the bot has begun to answer a message.
     async fn claimed(&self, message: &MessageHandle) {
-        let (store, _) = self.store().await;
+        let store = self.store().await;
         let id = message.id().to_string().parse().expect("a number");
         while store.reply_to(id).await.expect("asked").is_none() {
             tokio::time::sleep(Duration::from_millis(5)).await;
@@ -276,6 +276,26 @@ async fn direct_messages_too() {
     assert_eq!(title(&reply), "People were on the moon");
     message.delete().await;
     reply.until_deleted().await;
+}
+
+#[tokio::test]
+async fn replies_in_threads_follow_too() {
+    let mut stage = Stage::new().await;
+    stage.set_up(|settings| settings.style.place = ReplyPlace::Thread).await;
+    let one = &stage.says(CLAIM).await;
+    assert!(matches!(stage.heard(one).await, Heard::Replied { .. }));
+    let two = &stage.says(CLAIM).await;
+    assert!(matches!(stage.heard(two).await, Heard::Replied { .. }));
+    assert!(stage.channel.bot_messages().is_empty(), "they stand in threads");
+    one.edit(OTHER).await;
+    assert_eq!(stage.bot.edited(one).await, Revision::Changed);
+    two.edit("never mind").await;
+    assert_eq!(stage.bot.edited(two).await, Revision::Withdrawn);
+    let left = stage.discord.look(|world| {
+        let mine = world.messages.values().filter(|message| message.author_id == world.bot_id());
+        mine.filter_map(|message| message.embeds.first()?.title.clone()).collect::<Vec<_>>()
+    });
+    assert_eq!(left, ["People were on the moon"]);
 }
 
 #[tokio::test]

@@ -183,7 +183,7 @@ impl Stage {
 
     /// Changes what the server has set, before the bot has looked or before it starts again.
     pub(crate) async fn set_up(&self, change: impl FnOnce(&mut Settings)) {
-        let (store, guild) = self.store_and_guild().await;
+        let (store, guild) = self.records().await;
         let saved = store.settings(guild).await.expect("asked").unwrap_or_default();
         let mut settings = match saved.version {
             0 => Settings::default(),
@@ -197,7 +197,7 @@ impl Stage {
 
     /// What was counted in the server, a line each: answer, outcome, count.
     pub(crate) async fn counted(&self) -> String {
-        let (store, guild) = self.store_and_guild().await;
+        let (store, guild) = self.records().await;
         let counted = store.counted(guild, 0).await.expect("asked");
         store.close().await;
         let line = |one: &Counted| format!("{} {} {}", one.answer, one.outcome, one.count);
@@ -205,8 +205,8 @@ impl Stage {
     }
 
     /// The database, and the id of the server in it.
-    pub(crate) async fn store_and_guild(&self) -> (Store, i64) {
-        let store = Store::open(&self.database).await.expect("a database");
+    pub(crate) async fn records(&self) -> (Store, i64) {
+        let store = self.store().await;
         (store, self.guild.id().to_string().parse().expect("a number"))
     }
 
@@ -281,19 +281,6 @@ impl Running {
         }
     }
 
-    /// Waits until it has taken note of a server that is new to it; whether it said hello there.
-    pub(crate) async fn joined(&mut self, guild: &GuildHandle) -> bool {
-        let wanted = guild.id().to_string();
-        loop {
-            match self.next().await {
-                BotEvent::Joined { guild_id, greeted } if guild_id.to_string() == wanted => {
-                    return greeted;
-                }
-                _ => {}
-            }
-        }
-    }
-
     /// Waits until it has tried to load its answers anew; whether they were sound.
     pub(crate) async fn reloaded(&mut self) -> bool {
         loop {
@@ -322,6 +309,19 @@ impl Running {
         loop {
             if let BotEvent::Corrected { corrected, passed_over } = self.next().await {
                 return (corrected, passed_over);
+            }
+        }
+    }
+
+    /// Waits until it has taken note of a server that is new to it; whether it said hello there.
+    pub(crate) async fn joined(&mut self, guild: &GuildHandle) -> bool {
+        let wanted = guild.id().to_string();
+        loop {
+            match self.next().await {
+                BotEvent::Joined { guild_id, greeted } if guild_id.to_string() == wanted => {
+                    return greeted;
+                }
+                _ => {}
             }
         }
     }

@@ -32,6 +32,7 @@ async fn a_reply_in_a_sentence() {
     -- As of 4 November 2026 · Moon Museum
     [ Details ]
     [ Why this reply? ]
+    [ Not relevant ]
     ");
     let details = stage.ann.clicks(&reply, "Details").await;
     assert!(details.is_ephemeral());

@@ -14,8 +14,6 @@ async fn an_internal_error_is_a_number_for_people() {
     let stage = Stage::new().await;
     let message = stage.says(CLAIM).await;
     let reply = message.replies().await_one().await;
-    // What was kept is needed once the message says something else.
-    message.edit("never mind").await;
     stage.sql("UPDATE replies SET grounds = 'no JSON'").await;
     let why = stage.ann.starts_click(&reply, "Why this reply?").await;
     let incident = why.id().to_string();

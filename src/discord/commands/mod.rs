@@ -192,6 +192,8 @@ mod tests {
           optin | The bot answers what you write again, where it may
         mythmod | For moderators: pinned answers, phrases of this server, and why the bot spoke or kept silent | contexts [0] | integration_types [0] | 2251799813685248
           log | Who changed what, the newest first
+          why | Why the bot spoke about a message or kept silent, step by step
+            message | Link of the message: open its menu, choose Copy Message Link
           pin | Pin an answer in a channel, or change the one that is pinned there
             myth | Number, name, title, or the claim in your words | autocomplete true
             channel | Where; this channel if you leave it out
@@ -210,8 +212,6 @@ mod tests {
             page | Which page, when there are several
           forget | Remove a phrase of this server, or unmute one of the bot's
             phrase | Which one; begin to type, and choose | autocomplete true
-          why | Why the bot spoke about a message or kept silent, step by step
-            message | Link of the message: open its menu, choose Copy Message Link
           stats | What the bot did here: replies, reviews, dismissals and silence, by answer and week
             days | For how many days; 28 when left out
           reload | For the bot's owner: load the answers anew from their folder

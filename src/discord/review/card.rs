@@ -87,13 +87,16 @@ pub(super) fn too_late(review: &Review) -> String {
         ReviewState::Posted => "had the answer posted",
         ReviewState::Declined => "chose *Not this one*",
         ReviewState::Muted => "chose *Never for this phrase*",
-        ReviewState::Open => return "Somebody else is deciding about this right now.".to_owned(),
+        ReviewState::Open => return BUSY.to_owned(),
     };
     match review.decided_by {
         Some(by) => format!("<@{by}> was first and {what}. Your press has changed nothing."),
         None => format!("Somebody was first and {what}. Your press has changed nothing."),
     }
 }
+
+const BUSY: &str = "Somebody else is deciding about this right now, or the message is being edited. \
+                    Please look again in a moment.";
 
 /// Phrases as they are shown: `“moon is cheese”, “cheese moon”`.
 pub(super) fn listed(phrases: &[&str]) -> String {

@@ -24,6 +24,7 @@ pub(super) use pin::pin_this;
     slash_command,
     subcommands(
         "log::log",
+        "why::why",
         "pin::pin",
         "unpin::unpin",
         "pins::pins",
@@ -31,7 +32,6 @@ pub(super) use pin::pin_this;
         "phrase::never",
         "phrases::phrases",
         "forget::forget",
-        "why::why",
         "stats::stats",
         "reload::reload"
     ),

@@ -32,7 +32,8 @@ pub(super) async fn why(
     let nearest = auto_reply::nearest(&read).and_then(|answer| answers.knowledge.myth(answer));
     let lately = match nearest {
         Some(myth) => {
-            let grounds = speak::grounds(&answers, myth.id(), &read.outcome);
+            let grounds =
+                auto_reply::grounds(&answers, &set, &message.content, (myth.id(), &read.outcome));
             let say = Say { answers: &answers, myth, grounds: &grounds, settings: &set.settings };
             speak::lately(state, auto_reply::owed(&message), say).await?
         }

@@ -83,6 +83,7 @@ fn replied(state: ReplyState) -> Reply {
         guild_id: Some(3),
         author_id: Some(4),
         reply_id: Some(9),
+        reply_channel_id: 2,
         answer: "blind-bats".to_owned(),
         version: String::new(),
         grounds: String::new(),
@@ -147,7 +148,7 @@ fn every_step_is_told() {
     │
     │ What would have changed it
     │ - Without “bats”, the bot would have kept silent.
-    │ - With 6 more letters misspelt in these words, as long as they can still be read, moderators would
+    │ - With 7 more letters misspelt in these words, as long as they can still be read, moderators would
     │   only have been shown the message.
     │ - If a reply needed 0.86 instead of 0.70, moderators would only have been shown the message.
     │
