@@ -86,7 +86,14 @@ impl Store {
     /// When it is not there or cannot be opened.
     pub async fn open_as_it_is(url: &str) -> Result<Self, StoreError> {
         let database = Database::of(url);
-        let pool = database.connect(&database.existing(url)).await?;
+        let opened = database.connect(&database.existing(url)).await;
+        let pool = opened.map_err(|error| match error {
+            // Named as it was written.
+            StoreError::Unopenable { source, .. } => {
+                StoreError::Unopenable { url: database::without_password(url), source }
+            }
+            other => other,
+        })?;
         Ok(Self { pool, database })
     }
 
