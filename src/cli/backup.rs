@@ -14,7 +14,7 @@ use crate::store::Store;
 ///
 /// Copies the `SQLite` file that `DATABASE_URL` names, in the environment or in the file `.env`. The copy
 /// is of one moment and whole. It is a database like the one it was made from: to go back to it, stop
-/// the bot and put it in its place. PostgreSQL is backed up with `pg_dump`.
+/// the bot and put it in its place. `PostgreSQL` is backed up with `pg_dump`.
 #[derive(Debug, Args)]
 pub(super) struct BackupArgs {
     /// New file to write; one that is there is not overwritten
@@ -26,12 +26,14 @@ pub(super) fn run(args: &BackupArgs) -> anyhow::Result<Ending> {
     let url = Config::load_database_url()?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.context("the program cannot start its threads")?;
-    runtime.block_on(async {
+    let copied = runtime.block_on(async {
         let store = Store::open_as_it_is(&url).await?;
         let copied = store.backup(&args.file).await;
         store.close().await;
         copied
-    })?;
+    });
+    // The sentence names its cause itself.
+    copied.map_err(|error| anyhow!("{error}"))?;
     let file = args.file.display();
     let size = std::fs::metadata(&args.file)
         .map_err(|error| anyhow!("{file} was written, but is not there ({error}): try again"))?

@@ -2,7 +2,8 @@
 //!
 //! A message arrives (`events`) -> `auto_reply`: marks of the message, the engine, the policy,
 //! a claim in the store -> `render` -> `send`. Commands (`commands`) parse, call the core and
-//! render. What people press comes to `buttons`; all that is needed for it is in its custom id
+//! render. New answers while the bot runs come from `reload`, and `corrections` then edits replies that
+//! say something else. What people press comes to `buttons`; all that is needed for it is in its custom id
 //! (`custom_id`) or in the store, so that it works after a restart and on old replies.
 
 mod answers;

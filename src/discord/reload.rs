@@ -72,9 +72,7 @@ impl Refused {
 /// afterwards.
 pub(super) async fn reload(state: &State) -> Result<Replaced, Refused> {
     let _turn = state.source.turn.lock().await;
-    let loaded = load(state.source.folder.clone()).await;
-    state.tell(BotEvent::Reloaded { sound: loaded.is_ok() });
-    match loaded {
+    let reloaded = match load(state.source.folder.clone()).await {
         Ok(new) => {
             let replaced = differences(&state.answers(), &new);
             let Replaced { answers, changed, added, removed } = &replaced;
@@ -89,7 +87,9 @@ pub(super) async fn reload(state: &State) -> Result<Replaced, Refused> {
             }
             Err(refused)
         }
-    }
+    };
+    state.tell(BotEvent::Reloaded { sound: reloaded.is_ok() });
+    reloaded
 }
 
 async fn load(folder: Option<PathBuf>) -> Result<Answers, Refused> {

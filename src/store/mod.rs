@@ -92,7 +92,14 @@ impl Store {
     pub async fn open_as_it_is(url: &str) -> Result<Self, StoreError> {
         let database = Database::of(url);
         let address = database.existing(url);
-        let pool = database.connect(&address).await?;
+        let opened = database.connect(&address).await;
+        let pool = opened.map_err(|error| match error {
+            // Named as it was written.
+            StoreError::Unopenable { source, .. } => {
+                StoreError::Unopenable { url: database::without_password(url), source }
+            }
+            other => other,
+        })?;
         Ok(Self { pool, database, address })
     }
 

@@ -171,7 +171,7 @@ async fn about() {
     ## Corrections
     A wrong answer is corrected within a week, and the change is listed.
     ## Privacy
-    The bot reads messages only to compare them with the claims it knows. It stores no message text. Of each message that it answers on Discord it keeps the ids, the answer and the score for 180 days.
+    The bot reads messages only to compare them with the claims it knows. It stores no message text. Of each message that it answers on Discord it keeps the ids, the answer and the score for 90 days; there, `/myth privacy` says more.
     ## Verdicts
     - **False** – The evidence is against it.
     -- mythbot 0.1.0 · 2 answers of 1 November 2026

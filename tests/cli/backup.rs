@@ -58,7 +58,7 @@ async fn the_database_is_the_one_of_the_settings() {
     assert_eq!(run(backup(&dir).arg("one.db")).code, 0);
     let ran = run(backup(&dir).arg("two.db").env("DATABASE_URL", "sqlite://none.db"));
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
-    insta::assert_snapshot!(ran.err, @"");
+    insta::assert_snapshot!(ran.err, @"mythbot: the database sqlite://none.db cannot be opened (error returned from database: (code: 14) unable to open database file): check DATABASE_URL, and that its folder or server is there and can be written to");
     // Nothing is made by asking for a copy of it.
     assert!(!dir.path().join("none.db").exists() && !dir.path().join("two.db").exists());
 }
@@ -69,12 +69,12 @@ async fn what_cannot_be_done_is_said_with_what_to_do() {
     std::fs::write(dir.path().join("older.db"), "precious").expect("written");
     let ran = run(backup(&dir).arg("older.db"));
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
-    insta::assert_snapshot!(ran.err, @"");
+    insta::assert_snapshot!(ran.err, @"mythbot: older.db is there already: name a new file, so that no older copy is lost");
     let kept = std::fs::read_to_string(dir.path().join("older.db")).expect("there");
     assert_eq!(kept, "precious");
     let ran = run(backup(&dir).arg("nowhere/copy.db"));
     assert_eq!(ran.code, 2);
-    insta::assert_snapshot!(ran.err, @"");
+    insta::assert_snapshot!(ran.err, @"mythbot: nowhere/copy.db cannot be written (error returned from database: (code: 14) unable to open database: nowhere/copy.db): check that its folder is there, can be written to and has room");
     let ran = run(backup(&dir).arg("copy.db").env("DATABASE_URL", "mysql://me:secret@host/db"));
     assert!(ran.code == 2 && ran.err.contains("DATABASE_URL"), "{}", ran.err);
     assert!(!ran.err.contains("secret"), "{}", ran.err);

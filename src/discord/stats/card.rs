@@ -34,9 +34,10 @@ pub(in crate::discord) fn card(tally: &Tally, title: impl Fn(&str) -> String) ->
     }
     Card {
         title: format!("The last {days} in this server"),
-        body: match tally.is_empty() {
-            true => "The bot has not found any of its claims here.".to_owned(),
-            false => sentence(tally),
+        body: if tally.is_empty() {
+            "The bot has not found any of its claims here.".to_owned()
+        } else {
+            sentence(tally)
         },
         fields,
         footer: "Counted by day and answer, never by person".to_owned(),
@@ -164,7 +165,37 @@ mod tests {
     #[test]
     fn figures_are_told_by_week_and_answer() {
         let card = card(&tally(), title);
-        insta::assert_snapshot!(text(&card, 80, Style::Plain), @"");
+        insta::assert_snapshot!(text(&card, 80, Style::Plain), @r"
+        │ The last 14 days in this server
+        │
+        │ The bot replied 122 times, showed moderators 3 messages, and passed over a
+        │ claim in silence 15 times. 1 reply was dismissed as not relevant.
+        │
+        │ About *goldfish*?
+        │ `
+        │ from reply asked dism. silent
+        │ 11 Nov 0 0 0 0
+        │ 18 Nov 120 0 0 1
+        │ in all 120 0 0 1
+        │ `
+        │
+        │ About *blind-bats*?
+        │ `
+        │ from reply asked dism. silent
+        │ 11 Nov 2 0 0 0
+        │ 18 Nov 0 3 1 14
+        │ in all 2 3 1 14
+        │ `
+        │
+        │ What became of it
+        │ - Moderators decided against an answer 2 times
+        │
+        │ Why it passed over a claim
+        │ - 14 × it rejects the claim
+        │ - 1 × of-a-newer-version
+        │
+        │ Counted by day and answer, never by person
+        ");
     }
 
     #[test]

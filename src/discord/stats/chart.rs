@@ -30,8 +30,11 @@ const LINES: RGBColor = RGBColor(0x5A, 0x62, 0x73);
 const FONT: &str = "sans-serif";
 const LETTERS: i32 = 29;
 
+/// Something that is counted: its name, its colour, and how often it happened.
+type Kind = (&'static str, RGBColor, fn(Counts) -> u64);
+
 /// What is counted, in the order in which it is stacked. They differ in lightness, too.
-const KINDS: [(&str, RGBColor, fn(Counts) -> u64); 4] = [
+const KINDS: [Kind; 4] = [
     ("replies", RGBColor(0x4F, 0xB3, 0xE8), |counts| counts.replied),
     ("shown to moderators", RGBColor(0xF5, 0xD3, 0x6C), |counts| counts.asked),
     ("dismissed", RGBColor(0xE0, 0x5A, 0x4E), |counts| counts.dismissed),
@@ -173,7 +176,7 @@ mod tests {
     fn bars_are_as_high_as_what_was_counted() {
         let one =
             |outcome| png(&Tally::new(&[counted(100, "a", outcome, 9)], 100, 28), str::to_owned);
-        let legend = look(&one("posted").expect("drawn")).1;
+        let legend = look(&one("withdrawn").expect("drawn")).1;
         for (kind, outcome) in ["replied", "asked", "dismissed", "denied"].into_iter().enumerate() {
             let (size, dots) = look(&one(outcome).expect("drawn"));
             assert_eq!(size, (WIDTH, HEAD + ROW));

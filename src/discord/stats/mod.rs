@@ -97,12 +97,9 @@ impl Tally {
     pub(super) fn new(counted: &[Counted], today: i64, days: i64) -> Self {
         let first = today - days + 1;
         // The first week may be shorter than the others.
-        let mut weeks: Vec<i64> = (1..)
-            .map(|weeks| today + 1 - weeks * WEEK)
-            .take_while(|start| start + WEEK > first)
-            .map(|start| start.max(first))
-            .collect();
-        weeks.reverse();
+        let count = (days + WEEK - 1) / WEEK;
+        let start = |week: i64| (today + 1 - (count - week) * WEEK).max(first);
+        let weeks = (0..count).map(start).collect();
         let mut tally = Self { days, weeks, ..Self::default() };
         let mut silent = BTreeMap::<&str, u64>::new();
         let mut answers = BTreeMap::<&str, Vec<Counts>>::new();
