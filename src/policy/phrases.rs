@@ -61,7 +61,7 @@ pub fn read(written: &str) -> Result<String, Unfit> {
 pub struct Phrases {
     /// Their words, each once.
     words: Vec<Spelt>,
-    phrases: Vec<Phrase>,
+    sequences: Vec<Phrase>,
     /// Of each the longest word, which few messages have; and the phrases that have it as theirs.
     rarest: Vec<(usize, Vec<usize>)>,
 }
@@ -96,7 +96,7 @@ impl Phrases {
                     None => all.rarest.push((*rarest, vec![number])),
                 }
             }
-            all.phrases.push(Phrase { words, longest });
+            all.sequences.push(Phrase { words, longest });
         }
         all
     }
@@ -109,12 +109,12 @@ impl Phrases {
     /// Numbers of the phrases that a message says, in the order in which they were given. `is_word`
     /// knows words of the language, which are no slips of the pen.
     pub fn said(&self, message: &str, is_word: impl Fn(&str) -> bool) -> Vec<usize> {
-        if self.phrases.is_empty() {
+        if self.sequences.is_empty() {
             return vec![];
         }
         let text = normalize(message);
         let mut reading = Reading::new(&self.words, &text, is_word);
-        let mut said = vec![false; self.phrases.len()];
+        let mut said = vec![false; self.sequences.len()];
         for place in 0..text.words.len() {
             for (rarest, phrases) in &self.rarest {
                 if !reading.is(*rarest, place) {
@@ -122,7 +122,7 @@ impl Phrases {
                 }
                 for number in phrases {
                     if let (Some(said), Some(phrase)) =
-                        (said.get_mut(*number), self.phrases.get(*number))
+                        (said.get_mut(*number), self.sequences.get(*number))
                     {
                         *said = *said || phrase.stands(&mut reading, place);
                     }
