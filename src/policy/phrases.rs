@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use crate::matching::normalize::{Text, normalize};
 
 /// Most phrases of a server.
-pub const MOST: i64 = 200;
+pub const MOST: u8 = 200;
 /// Most characters of a phrase, as it is written.
 pub const LENGTH: usize = 100;
 

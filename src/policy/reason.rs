@@ -57,7 +57,7 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason.
-    const ALL: [Self; 22] = [
+    const ALL: [Self; 24] = [
         Self::OwnMessage,
         Self::Bot,
         Self::Webhook,
@@ -68,6 +68,8 @@ impl Reason {
         Self::Denied,
         Self::SuggestOnly,
         Self::AlreadyAnswered,
+        Self::AlreadyAsked,
+        Self::Outdated,
         Self::OptedOut,
         Self::Exempt,
         Self::ModeOff,

@@ -21,20 +21,20 @@ impl Stage {
     }
 
     /// What the bot does about a claim of somebody somewhere.
-    async fn hears(&mut self, who: &Person, place: &ChannelHandle, text: &str) -> Heard {
+    async fn says_and_hears(&mut self, who: &Person, place: &ChannelHandle, text: &str) -> Heard {
         let message = who.says(place, text).await;
         self.heard(&message).await
     }
 
     async fn is_answered(&mut self, place: &ChannelHandle) {
         let ann = self.ann.clone();
-        let heard = self.hears(&ann, place, CLAIM).await;
+        let heard = self.says_and_hears(&ann, place, CLAIM).await;
         assert!(matches!(heard, Heard::Replied { .. }), "{heard:?}");
     }
 
     async fn is_silent(&mut self, place: &ChannelHandle, reason: Reason) {
         let ann = self.ann.clone();
-        assert_eq!(self.hears(&ann, place, CLAIM).await, Heard::Silent(reason));
+        assert_eq!(self.says_and_hears(&ann, place, CLAIM).await, Heard::Silent(reason));
     }
 }
 
@@ -113,7 +113,7 @@ async fn roles_have_modes_and_places_come_first() {
     stage.sets("/mythconfig mode reply role:newcomer").await;
     stage.is_answered(&channel).await;
     let bob = stage.guild.member("Bob");
-    assert_eq!(stage.hears(&bob, &channel, CLAIM).await, Heard::Silent(Reason::ModeOff));
+    assert_eq!(stage.says_and_hears(&bob, &channel, CLAIM).await, Heard::Silent(Reason::ModeOff));
     // Of several roles the most silent one counts.
     ann.gets(&teacher).await;
     stage.sets("/mythconfig mode off role:teacher").await;
@@ -137,7 +137,7 @@ async fn exempt_are_people_and_roles() {
     let (ann, bob) = (stage.ann.clone(), stage.guild.member("Bob"));
     stage.sets("/mythconfig exempt add user:Ann").await;
     stage.is_silent(&channel, Reason::Exempt).await;
-    assert!(matches!(stage.hears(&bob, &channel, CLAIM).await, Heard::Replied { .. }));
+    assert!(matches!(stage.says_and_hears(&bob, &channel, CLAIM).await, Heard::Replied { .. }));
     stage.sets("/mythconfig exempt remove user:Ann").await;
     stage.is_answered(&channel).await;
     let staff = stage.guild.role("staff", Permissions::NONE);
@@ -160,14 +160,14 @@ async fn how_sure_it_must_be_is_a_setting() {
     let channel = stage.channel.clone();
     let ann = stage.ann.clone();
     let unsure = "I had cheese under the moon";
-    let heard = stage.hears(&ann, &channel, unsure).await;
+    let heard = stage.says_and_hears(&ann, &channel, unsure).await;
     assert_eq!(heard, Heard::Silent(Reason::SuggestOnly));
     let told = stage.sets("/mythconfig sensitivity open").await;
     insta::assert_snapshot!(told, @r"
     (for one person)
     The bot now also speaks by itself where it is not sure that a message makes a claim. Expect replies that are out of place.
     ");
-    let heard = stage.hears(&ann, &channel, unsure).await;
+    let heard = stage.says_and_hears(&ann, &channel, unsure).await;
     assert!(matches!(heard, Heard::Replied { .. }), "{heard:?}");
 }
 
@@ -178,9 +178,9 @@ async fn cooldowns_survive_a_restart_and_can_be_changed() {
     stage.is_answered(&channel).await;
     stage.restart().await;
     let (bob, eve) = (stage.guild.member("Bob"), stage.guild.member("Eve"));
-    let heard = stage.hears(&bob, &channel, CLAIM).await;
+    let heard = stage.says_and_hears(&bob, &channel, CLAIM).await;
     assert_eq!(heard, Heard::Silent(Reason::AnswerCooldown));
-    let heard = stage.hears(&bob, &channel, OTHER_CLAIM).await;
+    let heard = stage.says_and_hears(&bob, &channel, OTHER_CLAIM).await;
     assert_eq!(heard, Heard::Silent(Reason::ChannelCooldown));
     let elsewhere = stage.guild.text_channel("elsewhere");
     stage.is_silent(&elsewhere, Reason::PersonCooldown).await;
@@ -190,14 +190,14 @@ async fn cooldowns_survive_a_restart_and_can_be_changed() {
     The bot now repeats an answer in a channel after 10 minutes at the earliest.
     ");
     stage.sets("/mythconfig cooldown channel 0").await;
-    let heard = stage.hears(&bob, &channel, OTHER_CLAIM).await;
+    let heard = stage.says_and_hears(&bob, &channel, OTHER_CLAIM).await;
     assert!(matches!(heard, Heard::Replied { .. }), "{heard:?}");
     stage.discord.advance(Duration::from_mins(10));
-    assert!(matches!(stage.hears(&eve, &channel, CLAIM).await, Heard::Replied { .. }));
+    assert!(matches!(stage.says_and_hears(&eve, &channel, CLAIM).await, Heard::Replied { .. }));
 
     stage.sets("/mythconfig cooldown person none").await;
     stage.sets("/mythconfig cooldown hourly 3").await;
-    let heard = stage.hears(&eve, &elsewhere, CLAIM).await;
+    let heard = stage.says_and_hears(&eve, &elsewhere, CLAIM).await;
     assert_eq!(heard, Heard::Silent(Reason::HourlyLimit));
     insta::assert_snapshot!(stage.sets("/mythconfig cooldown channel 30").await, @r"
     (for one person)

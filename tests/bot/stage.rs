@@ -57,7 +57,7 @@ impl Stage {
 
     /// In a server that has not set anything: the bot keeps silent for a while after it spoke.
     pub(crate) async fn with_cooldowns() -> Self {
-        Self::set(World::new(), moon(), None, None).await
+        Self::set(World::new(), moon(), None, (None, None)).await
     }
 
     /// On PostgreSQL, in a server that wants every message answered.

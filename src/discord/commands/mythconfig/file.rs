@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cards;
 use crate::knowledge::Knowledge;
-use crate::policy::Settings;
+use crate::policy::{Settings, phrases};
 use crate::store::{Mute, Phrase};
 
 /// The form of the file, for those that come later.
@@ -15,10 +15,6 @@ const FORM: u32 = 1;
 
 /// Most bytes of a file.
 pub(super) const LARGEST: u32 = 64 * 1024;
-
-/// Most phrases of a server, and most characters of one.
-const MOST_PHRASES: usize = 200;
-const PHRASE: usize = 100;
 
 /// Most muted phrases of a server, and most characters of the name of one.
 const MOST_MUTES: usize = 500;
@@ -123,8 +119,8 @@ fn unreadable(error: &serde_json::Error) -> String {
 }
 
 fn phrases(own: &[Own], knowledge: &Knowledge, by: By, faults: &mut Vec<String>) -> Vec<Phrase> {
-    if own.len() > MOST_PHRASES {
-        faults.push(format!("`phrases` has more than {MOST_PHRASES} entries: remove some."));
+    if own.len() > usize::from(phrases::MOST) {
+        faults.push(format!("`phrases` has more than {} entries: remove some.", phrases::MOST));
         return vec![];
     }
     let mut seen = BTreeSet::new();
@@ -151,14 +147,7 @@ fn phrases(own: &[Own], knowledge: &Knowledge, by: By, faults: &mut Vec<String>)
 
 /// The form in which a phrase is compared with messages, as the command that sets one makes it.
 fn compared(written: &str) -> Result<String, String> {
-    if written.chars().count() > PHRASE {
-        return Err(format!("A phrase has at most {PHRASE} characters."));
-    }
-    let words: Vec<String> = written.split_whitespace().map(str::to_lowercase).collect();
-    if words.is_empty() {
-        return Err("There are no words in this phrase.".to_owned());
-    }
-    Ok(words.join(" "))
+    phrases::read(written).map_err(|unfit| unfit.to_string())
 }
 
 fn mutes(muted: &[Muted], knowledge: &Knowledge, by: By, faults: &mut Vec<String>) -> Vec<Mute> {

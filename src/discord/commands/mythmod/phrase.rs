@@ -57,7 +57,7 @@ async fn save(ctx: Context<'_>, written: &str, answer: Option<&str>) -> Result<(
         set_by: ctx.author().id.into(),
         at_ms: state.clock.now().as_millisecond(),
     };
-    if !state.store.save_phrase(&phrase, phrases::MOST).await? {
+    if !state.store.save_phrase(&phrase, phrases::MOST.into()).await? {
         return Err(Error::User(full()));
     }
     state.settings.forget(guild);
