@@ -17,7 +17,8 @@ pub fn version(knowledge: &Knowledge, myth: &Myth, language: &str) -> String {
         hash.update(text);
     }
     let hash = hash.finalize();
-    hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    let first = hash.iter().take(8).fold(0, |sum: u64, byte| sum << 8 | u64::from(*byte));
+    format!("{first:016x}")
 }
 
 #[cfg(test)]

@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     fn ago(seconds: i64) -> Option<Timestamp> {
-        Some(Timestamp::UNIX_EPOCH - SignedDuration::from_secs(seconds))
+        Timestamp::UNIX_EPOCH.checked_sub(SignedDuration::from_secs(seconds)).ok()
     }
 
     fn left_in(spoken: Spoken) -> Option<(Reason, i64)> {

@@ -41,7 +41,7 @@ const WORDS: [&str; 24] = [
 
 /// Each a pair of words.
 fn phrases() -> Phrases {
-    let most = usize::try_from(MOST).expect("a small number");
+    let most = usize::from(MOST);
     let pairs = WORDS.iter().flat_map(|one| WORDS.iter().map(move |two| format!("{one} {two}")));
     let read = pairs.step_by(2).take(most).map(|pair| read(&pair).expect("a phrase"));
     let read: Vec<String> = read.collect();

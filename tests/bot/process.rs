@@ -46,7 +46,7 @@ struct Process {
 impl Process {
     fn start(mut command: Command) -> Self {
         /// A log that never says what is waited for must not keep the tests for ever.
-        const PATIENCE: Duration = Duration::from_secs(60);
+        const PATIENCE: Duration = Duration::from_mins(1);
         let mut child = command.spawn().expect("the program starts");
         let (id, ended) = (child.id(), Arc::new(AtomicBool::new(false)));
         let is_over = Arc::clone(&ended);

@@ -1,6 +1,8 @@
 //! One contract for both databases. SQLite is tested always; PostgreSQL where one is at hand:
 //! `POSTGRES_URL=postgres://… cargo test --test store -- --include-ignored`, as `.ci/run` does.
 
+#![expect(clippy::expect_used, reason = "a test that cannot do its work must fail")]
+
 mod changes;
 mod contract;
 mod decisions;
