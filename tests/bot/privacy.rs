@@ -129,11 +129,11 @@ async fn no_text_is_kept_whatever_people_do() {
         stage.ann.runs(&stage.channel, &format!("{line} {claim}")).await;
     }
     stage.ann.opens_menu(&message, "Check this message").await;
-    message.edit("never mind, Bartholomew, it is rock").await;
-    stage.remembers("never mind, Bartholomew, it is rock");
     stage.edits("moon-cheese/en.toml", "All samples are rock.", "All samples are basalt.");
     stage.ann.runs(&stage.channel, "/mythmod reload").await;
     reply.until("it is corrected", |message| message.text().contains("basalt")).await;
+    message.edit("never mind, Bartholomew, it is rock").await;
+    stage.remembers("never mind, Bartholomew, it is rock");
     stage.ann.runs(&stage.channel, "/mythmod stats").await;
     stage.ann.runs(&stage.channel, "/mythconfig mode mode:review: ask moderators first").await;
     let asked = stage.says("the moon is made of cheese, Cunigunde insists").await;

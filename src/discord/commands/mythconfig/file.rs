@@ -339,7 +339,7 @@ mod tests {
         - `settings`: `cooldowns.answer_s` is more than a week (604800 seconds).
         - `phrases[1]`: there is no answer “blind-bat”. There are `blind-bats`, `goldfish-memory`.
         - `phrases[1]` is there twice: remove one of them.
-        - `phrases[2]`: There are no words in this phrase.
+        - `phrases[2]`: There are no words in this phrase. Links, mentions, emoji, code and quoted lines do not count; please write the words themselves.
         - `mutes[0]`: `phrase` has 1 to 200 characters.
         - `mutes[1]`: `phrase` has 1 to 200 characters.
         - `mutes[1]` is there twice: remove one of them.
@@ -360,7 +360,7 @@ mod tests {
         - `phrases` has more than 200 entries: remove some.
         ");
         let wrong: Vec<String> = (0..150)
-            .map(|n| format!(r#"{{"phrase": "x{n}", "answer": "{}"}}"#, "@".repeat(300)))
+            .map(|n| format!(r#"{{"phrase": "xylophone {n}", "answer": "{}"}}"#, "@".repeat(300)))
             .collect();
         let wrong = format!(
             r#"{{"mythbot": 1, "settings": {{}}, "phrases": [{}], "mutes": []}}"#,
