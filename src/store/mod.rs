@@ -1,7 +1,7 @@
 //! The only SQL: what the bot must still know after a restart. Ids and outcomes, and what
 //! moderators set themselves; no message text.
 //!
-//! One SQL text serves SQLite and PostgreSQL. Where the two differ stands in [`database`].
+//! One SQL text serves SQLite and PostgreSQL. Where the two differ stands in `database`.
 
 mod audit;
 mod backup;
