@@ -12,9 +12,9 @@ use crate::store::Store;
 
 /// Copy the bot's database to a new file, also while the bot runs
 ///
-/// Copies the `SQLite` file that `DATABASE_URL` names, in the environment or in the file `.env`. The copy
+/// Copies the SQLite file that `DATABASE_URL` names, in the environment or in the file `.env`. The copy
 /// is of one moment and whole. It is a database like the one it was made from: to go back to it, stop
-/// the bot and put it in its place. `PostgreSQL` is backed up with `pg_dump`.
+/// the bot and put it in its place. PostgreSQL is backed up with `pg_dump`.
 #[derive(Debug, Args)]
 pub(super) struct BackupArgs {
     /// New file to write; one that is there is not overwritten

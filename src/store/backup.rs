@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{Database, Store, StoreError};
 
 impl Store {
-    /// Writes a consistent copy of a `SQLite` database to a new file.
+    /// Writes a consistent copy of a SQLite database to a new file.
     ///
     /// # Errors
     /// When the file is there already or cannot be written, and for PostgreSQL, which has a program

@@ -1,7 +1,7 @@
 //! What other processes change, told while they do.
 //!
-//! Triggers of the database take note of every change, whoever makes it. `PostgreSQL` tells by
-//! `NOTIFY`; `SQLite` is asked every second whether anything was written.
+//! Triggers of the database take note of every change, whoever makes it. PostgreSQL tells by
+//! `NOTIFY`; SQLite is asked every second whether anything was written.
 
 use std::time::Duration;
 
@@ -11,13 +11,13 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use super::{Database, Store};
 
-/// The name by which `PostgreSQL` tells.
+/// The name by which PostgreSQL tells.
 const CHANNEL: &str = "mythbot_changes";
 
-/// How often `SQLite` is asked.
+/// How often SQLite is asked.
 const POLL: Duration = Duration::from_secs(1);
 
-/// After how long without news `PostgreSQL` is asked whether it is there, and how long it may take to
+/// After how long without news PostgreSQL is asked whether it is there, and how long it may take to
 /// answer.
 const QUIET: Duration = Duration::from_mins(1);
 const PATIENCE: Duration = Duration::from_secs(10);

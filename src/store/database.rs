@@ -28,14 +28,14 @@ const MIGRATIONS: [(&str, &str, Option<Database>); 5] = [
     ),
 ];
 
-/// How many statements run at once. More would only wait: `SQLite` writes one after the other.
+/// How many statements run at once. More would only wait: SQLite writes one after the other.
 const CONNECTIONS: u32 = 4;
 
 /// How long a statement waits for a connection. Less than the three seconds after which Discord
 /// gives up on a command.
 const ACQUIRE: Duration = Duration::from_secs(2);
 
-/// What `SQLite` is told for each connection: wait up to two seconds for another process that writes;
+/// What SQLite is told for each connection: wait up to two seconds for another process that writes;
 /// a claim that a power cut forgets would be a second reply, so every commit reaches the disk.
 const PRAGMAS: &str = "PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; \
                        PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON";
@@ -77,12 +77,12 @@ impl Database {
             .map_err(unopenable)
     }
 
-    /// The address, with the wish that a missing file of `SQLite` is made.
+    /// The address, with the wish that a missing file of SQLite is made.
     pub(super) fn address(self, url: &str) -> String {
         self.in_mode(url, "rwc")
     }
 
-    /// The address, with the wish that no missing file of `SQLite` is made.
+    /// The address, with the wish that no missing file of SQLite is made.
     pub(super) fn existing(self, url: &str) -> String {
         self.in_mode(url, "rw")
     }
@@ -148,7 +148,7 @@ impl StoreError {
     }
 }
 
-/// Codes of `SQLite` are numbers whose last byte is the kind: 5 busy, 6 locked, 8 read-only, 10 I/O, 13
+/// Codes of SQLite are numbers whose last byte is the kind: 5 busy, 6 locked, 8 read-only, 10 I/O, 13
 /// full, 14 cannot open. Those of PostgreSQL have five characters: classes 08 connection, 53
 /// resources, 57 intervention of an operator, and 25006 read-only.
 fn passes(code: Option<&str>) -> bool {
