@@ -8,8 +8,7 @@ use serenity::all::GuildId;
 use super::answers::Answers;
 use super::error::{Error, chain};
 use crate::matching::Outcome;
-use crate::policy::phrases::Phrases;
-use crate::policy::{Own, Settings};
+use crate::policy::{Own, OwnPhrases, Settings};
 use crate::store::{Mute, Phrase, Store, StoreError};
 
 /// How often a change is tried when others change the same server at the same time.
@@ -21,8 +20,8 @@ pub(super) struct GuildSettings {
     pub(super) settings: Settings,
     pub(super) phrases: Vec<Phrase>,
     pub(super) mutes: Vec<Mute>,
-    /// The phrases in their order, ready to be looked for.
-    own: Phrases,
+    /// Phrases and mutes, the phrases in their order, ready to be looked for.
+    own: OwnPhrases,
     version: i64,
     /// They are there and cannot be read: they were written by a newer version, or by hand.
     unreadable: bool,
@@ -154,7 +153,10 @@ async fn read(store: &Store, guild: GuildId) -> Result<GuildSettings, StoreError
         Settings { mode: crate::policy::settings::Mode::Off, ..Settings::default() }
     });
     let (phrases, mutes) = tokio::try_join!(store.phrases(id), store.mutes(id))?;
-    let own = Phrases::new(phrases.iter().map(|phrase| phrase.phrase.as_str()));
+    let own = OwnPhrases::new(
+        phrases.iter().map(|phrase| (phrase.phrase.as_str(), phrase.answer.as_deref())),
+        mutes.iter().map(|mute| (mute.answer.as_str(), mute.phrase.as_str())),
+    );
     Ok(GuildSettings { settings, phrases, mutes, own, version: saved.version, unreadable })
 }
 
@@ -164,130 +166,22 @@ impl GuildSettings {
         if self.unreadable { Err(Error::User(UNREADABLE.to_owned())) } else { Ok(self) }
     }
 
-    /// What the server's own phrases make of a text, for which the engine found `outcome`: silence
-    /// goes before an answer, and what is tied to an answer before what is muted.
+    /// What the server's own phrases make of a text, for which the engine found `outcome`.
     pub(super) fn own(&self, answers: &Answers, text: &str, outcome: &Outcome) -> Own {
-        let said = self.said(answers, text);
-        if said.iter().any(|phrase| phrase.answer.is_none()) {
-            return Own::Never;
-        }
-        if let Some(answer) = longest(answers, said).and_then(|phrase| phrase.answer.clone()) {
-            return Own::Answer(answer);
-        }
-        if self.mutes_all(outcome) { Own::Muted } else { Own::Nothing }
+        let is_there = |answer: &str| answers.knowledge.myth(answer).is_some();
+        self.own.make_of(text, &answers.matcher, is_there, outcome)
     }
 
-    /// The phrase that gives a text its answer: of several the longest. Those whose answer is not
-    /// there any more give none.
+    /// The phrase that gives a text its answer.
     pub(super) fn tied(&self, answers: &Answers, text: &str) -> Option<&Phrase> {
-        longest(answers, self.said(answers, text))
+        let is_there = |answer: &str| answers.knowledge.myth(answer).is_some();
+        self.phrases.get(self.own.tied(text, &answers.matcher, is_there)?)
     }
-
-    fn said(&self, answers: &Answers, text: &str) -> Vec<&Phrase> {
-        let said = self.own.said(text, |word| answers.matcher.is_ordinary(word));
-        said.into_iter().filter_map(|number| self.phrases.get(number)).collect()
-    }
-
-    /// Whether all that speaks for the answer is muted.
-    fn mutes_all(&self, outcome: &Outcome) -> bool {
-        if self.mutes.is_empty() {
-            return false;
-        }
-        let muted = |phrase: &str, answer: &str| {
-            self.mutes.iter().any(|mute| mute.answer == answer && mute.phrase == phrase)
-        };
-        let counted = outcome.findings.iter().filter(|finding| {
-            finding.cancelled.is_none() && outcome.answer.as_ref() == Some(&finding.answer)
-        });
-        let mut some = false;
-        let all = counted
-            .inspect(|_| some = true)
-            .all(|finding| muted(&finding.evidence.phrase, &finding.answer));
-        all && some
-    }
-}
-
-fn longest<'a>(answers: &Answers, said: Vec<&'a Phrase>) -> Option<&'a Phrase> {
-    let is_there = |answer: &String| answers.knowledge.myth(answer).is_some();
-    let said = said.into_iter().filter(|phrase| phrase.answer.as_ref().is_some_and(is_there));
-    said.max_by_key(|phrase| phrase.phrase.chars().count())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::knowledge::fixture;
-    use crate::policy::phrases;
-
-    fn set(own: &[(&str, Option<&str>)], mutes: &[(&str, &str)]) -> GuildSettings {
-        let phrase = |(written, answer): &(&str, Option<&str>)| Phrase {
-            guild_id: 3,
-            phrase: phrases::read(written).expect("a phrase"),
-            written: (*written).to_owned(),
-            answer: answer.map(str::to_owned),
-            set_by: 7,
-            at_ms: 0,
-        };
-        let phrases: Vec<Phrase> = own.iter().map(phrase).collect();
-        let mute = |(answer, phrase): &(&str, &str)| Mute {
-            guild_id: 3,
-            answer: (*answer).to_owned(),
-            phrase: (*phrase).to_owned(),
-            set_by: 7,
-            at_ms: 0,
-        };
-        GuildSettings {
-            own: Phrases::new(phrases.iter().map(|phrase| phrase.phrase.as_str())),
-            phrases,
-            mutes: mutes.iter().map(mute).collect(),
-            ..GuildSettings::default()
-        }
-    }
-
-    fn own(set: &GuildSettings, text: &str) -> Own {
-        let answers = Answers::new(fixture::knowledge());
-        set.own(&answers, text, &answers.matcher.find(text))
-    }
-
-    #[test]
-    fn silence_goes_first_then_the_longest_phrase() {
-        let set = set(
-            &[
-                ("night flyers", Some("blind-bats")),
-                ("silly night flyers", Some("goldfish-memory")),
-                ("night flyers anonymous", Some("gone")),
-                ("our mascot", None),
-            ],
-            &[],
-        );
-        let answer = |id: &str| Own::Answer(id.to_owned());
-        assert_eq!(own(&set, "those night flyers"), answer("blind-bats"));
-        assert_eq!(own(&set, "those silly night flyers"), answer("goldfish-memory"));
-        assert_eq!(own(&set, "the night flyers anonymous"), answer("blind-bats"));
-        assert_eq!(own(&set, "silly night flyers and our mascot"), Own::Never);
-        assert_eq!(own(&set, "bats are blind"), Own::Nothing);
-    }
-
-    #[test]
-    fn muted_is_what_has_nothing_else_to_stand_on() {
-        let text = "bats are blind";
-        let outcome = Answers::new(fixture::knowledge()).matcher.find(text);
-        let found = outcome.findings.iter().map(|finding| finding.evidence.phrase.as_str());
-        let all: Vec<(&str, &str)> = found.map(|phrase| ("blind-bats", phrase)).collect();
-        assert!(!all.is_empty());
-        assert_eq!(own(&set(&[], &all), text), Own::Muted);
-        assert_eq!(own(&set(&[], &all[1..]), text), Own::Nothing);
-        let other: Vec<(&str, &str)> = all.iter().map(|(_, name)| ("goldfish", *name)).collect();
-        assert_eq!(own(&set(&[], &other), text), Own::Nothing);
-        assert_eq!(own(&set(&[], &all), "good morning"), Own::Nothing);
-        assert_eq!(
-            own(
-                &set(&[("good morning", Some("blind-bats"))], &all),
-                "good morning, bats are blind"
-            ),
-            Own::Answer("blind-bats".to_owned())
-        );
-    }
 
     #[test]
     fn what_was_changed_while_it_was_read_is_read_again() {

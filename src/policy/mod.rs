@@ -2,11 +2,13 @@
 //! happened before go in, with the time, and a decision with its reason comes out.
 
 pub mod cooldown;
+mod own;
 pub mod phrases;
 mod reason;
 pub mod settings;
 
 pub use cooldown::Spoken;
+pub use own::{Own, OwnPhrases};
 pub use reason::Reason;
 pub use settings::Settings;
 
@@ -69,20 +71,6 @@ pub struct Read {
     pub outcome: Outcome,
     /// What the server's own phrases say.
     pub own: Own,
-}
-
-/// What the phrases that moderators of a server have set make of a message.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Own {
-    /// Nothing: the engine decides.
-    #[default]
-    Nothing,
-    /// It is tied to the answer with this id.
-    Answer(String),
-    /// It is never answered.
-    Never,
-    /// All that the engine found is muted.
-    Muted,
 }
 
 /// What to do about a message.
