@@ -183,6 +183,66 @@ async fn a_kill_in_the_middle_loses_nothing() {
     assert_eq!(message.replies().all().len(), 1);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn on_a_full_disk_it_says_so_and_loses_nothing() {
+    let discord = LoopbackDiscord::start(World::new()).await;
+    let guild = discord.guild("Gazette");
+    let channel = guild.text_channel("general");
+    let owner = guild.owner();
+    let dir = folder();
+    no_cooldowns(&dir, &guild).await;
+    let (token, api_url) = (discord.token(), discord.api_url());
+    let settings = [("DISCORD_TOKEN", &*token), ("DISCORD_API_URL", &*api_url), ("LOG", "debug")];
+    let process = Process::start(with_files_of_at_most(500, &program(dir.path(), &settings)));
+    discord.command_registered("mythconfig").await;
+    let change = |mode| format!("/mythconfig mode \"{mode}\"");
+    let (speak, ask) = (change("reply: speak by itself"), change("review: ask moderators first"));
+    let (mut confirmed, mut times) = (&speak, 0);
+    for mode in [&ask, &speak].into_iter().cycle().take(2000) {
+        let told = owner.runs(&channel, mode).await;
+        if told.text().contains("database does not answer right now") {
+            break;
+        }
+        (confirmed, times) = (mode, times + 1);
+    }
+    assert!(times > 10, "{times} changes were written before the disk was full");
+    let refused = owner.runs(&channel, &ask).await;
+    assert!(refused.text().contains("database does not answer right now"), "{}", refused.text());
+    let shown = owner.runs(&channel, "/myth show 1").await;
+    assert_eq!(shown.embed().title.as_deref(), Some("The moon is made of rock"));
+    let claim = "the moon is made of cheese";
+    let message = owner.says(&channel, claim).await;
+    drop(process);
+
+    // Room again: what was confirmed stands.
+    let process = log_of(Process::start(program(dir.path(), &settings)), &["connected"]).await;
+    let shown = owner.runs(&channel, "/mythconfig show").await.text();
+    let mode = if confirmed == &ask { "review" } else { "reply" };
+    assert!(shown.contains(&format!("5. Server: {mode} ")), "{mode} is not in {shown}");
+    assert!(message.replies().all().is_empty());
+    owner.runs(&channel, &speak).await;
+    message.is_told_again().await;
+    message.replies().await_one().await;
+    drop(process);
+}
+
+/// The same program with a limit on the size of its files, in KiB, that it does not die of: to it the
+/// disk is full.
+fn with_files_of_at_most(kib: u32, program: &Command) -> Command {
+    let mut limited = Command::new("bash");
+    limited
+        .args(["-c", &format!("trap '' XFSZ; ulimit -f {kib}; exec \"$0\" \"$@\"")])
+        .arg(program.get_program())
+        .args(program.get_args())
+        .env_clear()
+        .envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))))
+        .stderr(Stdio::piped());
+    if let Some(dir) = program.get_current_dir() {
+        limited.current_dir(dir);
+    }
+    limited
+}
+
 /// The server wants every message answered.
 async fn no_cooldowns(dir: &TempDir, guild: &GuildHandle) {
     let url = format!("sqlite://{}", dir.path().join("mythbot.db").display());
