@@ -5,6 +5,7 @@ use serenity::all::{ChannelId, GuildId, RoleId};
 
 use super::error::chain;
 use super::heard::BotEvent;
+use super::persist;
 use super::state::State;
 use crate::policy::Settings;
 use crate::policy::settings::{Id, Scope};
@@ -48,7 +49,7 @@ async fn forget(
             action: format!("removed what was set for a {what} that is gone"),
             at_ms: state.clock.now().as_millisecond(),
         };
-        state.store.note(&entry).await?;
+        persist::note(state, entry).await;
         state.tell(BotEvent::RulesRemoved { guild_id: guild.get() });
         Ok::<(), super::error::Error>(())
     };

@@ -26,6 +26,7 @@ mod membership;
 mod moderator;
 mod outcomes;
 mod owners;
+mod persist;
 mod pins;
 mod places;
 mod recent;

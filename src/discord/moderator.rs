@@ -2,9 +2,8 @@
 
 use serenity::all::{ComponentInteraction, Member, Permissions};
 
-use super::error::chain;
-use super::render;
 use super::state::State;
+use super::{persist, render};
 use crate::store::Entry;
 
 /// Whoever has one of these moderates. The permission to pin messages is missing: serenity drops it
@@ -21,7 +20,7 @@ pub(super) fn moderates(member: Option<&Member>) -> bool {
     permissions.is_some_and(|permissions| permissions.intersects(MODERATORS))
 }
 
-/// Notes in the audit log what somebody did by pressing a button. A note that is lost undoes nothing.
+/// Notes in the audit log what somebody did by pressing a button.
 pub(super) async fn note(state: &State, pressed: &ComponentInteraction, action: String) {
     let Some(guild) = pressed.guild_id else { return };
     let entry = Entry {
@@ -31,9 +30,7 @@ pub(super) async fn note(state: &State, pressed: &ComponentInteraction, action: 
         action: render::shortened(&action, ACTION),
         at_ms: state.clock.now().as_millisecond(),
     };
-    if let Err(error) = state.store.note(&entry).await {
-        tracing::error!(interaction_id = pressed.id.get(), error = %chain(&error), "not noted");
-    }
+    persist::note(state, entry).await;
 }
 
 #[cfg(test)]

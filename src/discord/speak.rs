@@ -1,7 +1,6 @@
 //! The bot speaks: the server's cooldowns, a claim on the message, the reply.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use serenity::all::{ChannelId, GuildId, Http, MessageId, UserId};
 
@@ -9,6 +8,7 @@ use super::answers::Answers;
 use super::error::chain;
 use super::grounds::Grounds;
 use super::heard::Heard;
+use super::persist;
 use super::pins;
 use super::send::{self, SendError};
 use super::standing;
@@ -20,9 +20,6 @@ use crate::matching::Outcome;
 use crate::policy::settings::{Length, ReplyPlace, Settings};
 use crate::policy::{Reason, Spoken, cooldown};
 use crate::store::{self, Claim, Phrase, StoreError};
-
-/// How many seconds to wait before something is written again; ten minutes in all.
-const PAUSES: [u64; 12] = [1, 2, 5, 10, 20, 60, 60, 60, 60, 120, 120, 120];
 
 /// A message that is owed an answer.
 #[derive(Debug, Clone, Copy)]
@@ -213,21 +210,11 @@ async fn post(state: &State, http: &Http, owed: Owed, say: Say<'_>) -> Heard {
     Heard::Failed { code: failure.code() }
 }
 
-/// Notes that a reply stands, and goes on trying while the database is away: the claim stands, so
-/// that nothing is answered twice, but what happens to the message must find its reply.
+/// Notes that a reply stands: the claim does, so that nothing is answered twice, but what happens to
+/// the message must find its reply.
 async fn note_sent(state: &State, message: MessageId, (channel, reply): (ChannelId, MessageId)) {
-    let reply = (channel.into(), reply.into());
-    let Err(error) = state.store.sent(message.into(), reply).await else { return };
-    tracing::error!(message_id = message.get(), error = %chain(&error), "reply not noted yet");
-    let store = state.store.clone();
-    state.in_flight.spawn(async move {
-        for pause in PAUSES {
-            tokio::time::sleep(Duration::from_secs(pause)).await;
-            if store.sent(message.into(), reply).await.is_ok() {
-                tracing::info!(message_id = message.get(), "reply noted");
-                return;
-            }
-        }
-        tracing::error!(message_id = message.get(), "reply never noted");
-    });
+    persist::surely(state, "reply", move |store| async move {
+        store.sent(message.into(), (channel.into(), reply.into())).await
+    })
+    .await;
 }

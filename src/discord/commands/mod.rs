@@ -13,8 +13,8 @@ use serenity::all::{AutocompleteChoice, CreateAutocompleteResponse, GuildId, Per
 use super::answers::Answers;
 use super::custom_id::CustomId;
 use super::error::{Error, chain, interaction_id};
-use super::render;
 use super::state::State;
+use super::{persist, render};
 use crate::cards::{self, Card};
 use crate::knowledge::{Knowledge, Myth};
 use crate::lookup::{self, Found};
@@ -78,7 +78,8 @@ async fn audit(ctx: Context<'_>, action: &str) -> Result<(), Error> {
         action: action.to_owned(),
         at_ms: state.clock.now().as_millisecond(),
     };
-    Ok(state.store.note(&entry).await?)
+    persist::note(state, entry).await;
+    Ok(())
 }
 
 /// Who sees what a command answers where somebody does not choose, as the server wants it. As usual

@@ -8,12 +8,10 @@ use serenity::all::{
 
 use super::super::{Context, CustomId, Error, guild, private};
 use crate::cards;
-use crate::discord::error::chain;
 use crate::discord::guild_settings::GuildSettings;
-use crate::discord::render;
 use crate::discord::state::State;
+use crate::discord::{moderator, render};
 use crate::policy::Settings;
-use crate::store::Entry;
 
 /// How long the button works: what it would throw away should be what somebody has just read.
 const VALID: SignedDuration = SignedDuration::from_mins(10);
@@ -64,16 +62,7 @@ pub(in crate::discord) async fn reset(
         return Err(Error::User(TOO_LATE.to_owned()));
     }
     state.settings.replace(&state.store, guild, &Settings::default(), (&[], &[])).await?;
-    let entry = Entry {
-        id: interaction.id.into(),
-        guild_id: guild.into(),
-        actor_id: interaction.user.id.into(),
-        action: "set everything back".to_owned(),
-        at_ms: state.clock.now().as_millisecond(),
-    };
-    if let Err(error) = state.store.note(&entry).await {
-        tracing::error!(guild_id = guild.get(), error = %chain(&error), "reset not noted");
-    }
+    moderator::note(state, interaction, "set everything back".to_owned()).await;
     let told = CreateInteractionResponseMessage::new()
         .content(DONE)
         .components(vec![])
