@@ -9,9 +9,9 @@
 //! | [`cards`] | what people read, as plain values | `knowledge`, `matching` |
 //! | [`policy`] | may the bot speak, and why not | `matching` |
 //! | [`store`] | what is kept over a restart; the only SQL | - |
-//! | [`discord`] | the bot on Discord; the only serenity and poise | all above, `clock`, `config` |
+//! | [`discord`] | the bot on Discord; the only serenity and poise | all above, `clock`, `config`, `telemetry` |
 //! | [`evaluation`] | labelled messages -> precision, recall, errors | `knowledge`, `matching` |
-//! | [`config`], [`clock`], [`telemetry`] | settings, the time, the log | - |
+//! | [`config`], [`clock`], [`telemetry`] | settings, the time, log and numbers | - |
 //! | [`cli`] | the subcommands | everything |
 //!
 //! Three flows:

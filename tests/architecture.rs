@@ -18,7 +18,17 @@ const MAY_IMPORT: [(&str, &[&str]); 12] = [
     ("telemetry", &[]),
     (
         "discord",
-        &["knowledge", "matching", "lookup", "cards", "policy", "store", "clock", "config"],
+        &[
+            "knowledge",
+            "matching",
+            "lookup",
+            "cards",
+            "policy",
+            "store",
+            "clock",
+            "config",
+            "telemetry",
+        ],
     ),
     (
         "cli",
@@ -38,7 +48,7 @@ const MAY_IMPORT: [(&str, &[&str]); 12] = [
 ];
 
 /// Crate, and the only module that may name it.
-const ONLY_IN: [(&str, &str); 8] = [
+const ONLY_IN: [(&str, &str); 9] = [
     ("serenity", "discord"),
     ("poise", "discord"),
     ("sqlx", "store"),
@@ -47,6 +57,7 @@ const ONLY_IN: [(&str, &str); 8] = [
     ("plotters", "discord"),
     ("png", "discord"),
     ("tracing_subscriber", "telemetry"),
+    ("prometheus_client", "telemetry"),
 ];
 
 const MOST_LINES: usize = 400;

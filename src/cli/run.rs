@@ -10,7 +10,7 @@ use super::source::KnowledgeArgs;
 use crate::clock::Clock;
 use crate::config::{Config, LogFormat};
 use crate::discord::{self, Bot, Parts, StartError};
-use crate::telemetry;
+use crate::telemetry::{self, Metrics};
 
 /// Connect to Discord and answer there
 ///
@@ -31,6 +31,7 @@ pub(super) fn run(_: &RunArgs, knowledge: &KnowledgeArgs) -> anyhow::Result<Endi
         knowledge_dir,
         pace: discord::PACE,
         clock: Clock::system(),
+        metrics: Metrics::new(),
         observer: None,
     };
     let runtime = tokio::runtime::Runtime::new().context("the program cannot start its threads")?;

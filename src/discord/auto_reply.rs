@@ -45,6 +45,8 @@ pub(super) async fn take(state: &State, http: &Http, message: &Message) {
         // Logged where it happened.
         Heard::Failed { .. } => {}
     }
+    let (outcome, reason) = labels(&heard);
+    state.metrics.message(outcome, reason);
     if let Some(answer) = about {
         count(state, message, &answer, &heard).await;
     }
@@ -80,6 +82,16 @@ async fn answer(state: &State, http: &Http, message: &Message) -> (Heard, Option
         None => speak::unless_lately(state, http, owed, say).await,
     };
     (heard, Some(answer))
+}
+
+/// What became of a message, for the bot's numbers.
+fn labels(heard: &Heard) -> (&'static str, &'static str) {
+    match heard {
+        Heard::Replied { .. } => ("replied", ""),
+        Heard::Asked { .. } => ("asked", ""),
+        Heard::Failed { .. } => ("failed", ""),
+        Heard::Silent(reason) => ("silent", reason.code()),
+    }
 }
 
 /// Counts what became of a message; nothing that was counted before.

@@ -32,6 +32,7 @@ use crate::config::Config;
 use crate::knowledge::Knowledge;
 use crate::policy;
 use crate::store::{Purged, Store};
+use crate::telemetry::Metrics;
 
 /// How long what was begun may take when the bot is told to stop: a little less than the ten seconds
 /// after which Docker kills.
@@ -60,6 +61,8 @@ pub struct Parts {
     pub pace: Duration,
     /// Its time.
     pub clock: Clock,
+    /// The numbers that it keeps of itself.
+    pub metrics: Metrics,
     /// Who watches what it does, if anybody.
     pub observer: Option<UnboundedSender<BotEvent>>,
 }
@@ -93,6 +96,7 @@ impl Bot {
             updating_pins: tokio::sync::Mutex::default(),
             store,
             clock: parts.clock,
+            metrics: parts.metrics,
             refusals: Refusals::default(),
             thread_refusals: Refusals::default(),
             counting: Failing::default(),

@@ -21,6 +21,7 @@ use super::reload::Source;
 use crate::clock::Clock;
 use crate::policy;
 use crate::store::{Store, StoreError};
+use crate::telemetry::Metrics;
 
 /// Made once, read by every handler.
 #[derive(Debug)]
@@ -42,6 +43,7 @@ pub(super) struct State {
     pub(super) updating_pins: tokio::sync::Mutex<()>,
     pub(super) store: Store,
     pub(super) clock: Clock,
+    pub(super) metrics: Metrics,
     pub(super) refusals: Refusals,
     /// Channels in which Discord does not let the bot open threads.
     pub(super) thread_refusals: Refusals,

@@ -15,6 +15,7 @@ use mythbot::knowledge::{self, Folder, Knowledge};
 use mythbot::policy::Settings;
 use mythbot::policy::settings::Cooldowns;
 use mythbot::store::{Counted, Store};
+use mythbot::telemetry::Metrics;
 use sqlx::Connection as _;
 use tempfile::TempDir;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
@@ -466,6 +467,7 @@ async fn start_with(
         knowledge_dir: answers.map(|answers| answers.path().to_owned()),
         pace: Duration::from_millis(5),
         clock: Clock::of(move || -> Timestamp { clock.now() }),
+        metrics: Metrics::new(),
         observer: Some(observer),
     };
     let bot = Bot::build(parts).await.expect("a database");
