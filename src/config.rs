@@ -23,7 +23,7 @@ pub struct Setting {
 #[rustfmt::skip]
 pub const SETTINGS: [Setting; 7] = [
     setting(TOKEN, "", "The bot's token: https://discord.com/developers/applications, your application, Bot, Reset Token."),
-    setting(API_URL, "", "Address of a Discord API proxy that keeps the rate limits, instead of Discord's own address."),
+    setting(API_URL, "", "Address of a proxy for Discord's API, instead of Discord's own address."),
     setting(DATABASE, "sqlite://mythbot.db", "Where the bot keeps its state: a file of SQLite, made on first start, or postgres://user:password@host/database."),
     setting(KNOWLEDGE, "", "Folder with answers, instead of those that are compiled in."),
     setting(RETENTION, "90", "For how many days the bot keeps which messages it answered, and why: 1 to 3650."),

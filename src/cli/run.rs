@@ -9,7 +9,7 @@ use super::Ending;
 use super::source::KnowledgeArgs;
 use crate::clock::Clock;
 use crate::config::{Config, LogFormat};
-use crate::discord::{self, Bot, Parts, StartError};
+use crate::discord::{self, Bot, Limits, Parts, StartError};
 use crate::telemetry::{self, Metrics};
 
 /// Connect to Discord and answer there
@@ -32,6 +32,7 @@ pub(super) fn run(_: &RunArgs, knowledge: &KnowledgeArgs) -> anyhow::Result<Endi
         pace: discord::PACE,
         clock: Clock::system(),
         metrics: Metrics::new(),
+        limits: Limits::WHOLE,
         observer: None,
     };
     let runtime = tokio::runtime::Runtime::new().context("the program cannot start its threads")?;

@@ -18,6 +18,7 @@ use super::error::chain;
 use super::events::Handler;
 use super::guild_settings::Cache;
 use super::heard::BotEvent;
+use super::locked_out::LockedOut;
 use super::membership::Membership;
 use super::outcomes::Failing;
 use super::owners::Owners;
@@ -25,6 +26,7 @@ use super::places::Places;
 use super::recent::Recent;
 use super::reload::{self, Source};
 use super::render;
+use super::rest::{Limits, Relay};
 use super::startup::{self, StartError};
 use super::state::{Connections, OptedOut, Refusals, State, Turns};
 use crate::clock::Clock;
@@ -63,6 +65,8 @@ pub struct Parts {
     pub clock: Clock,
     /// The numbers that it keeps of itself.
     pub metrics: Metrics,
+    /// How much it may ask of Discord.
+    pub limits: Limits,
     /// Who watches what it does, if anybody.
     pub observer: Option<UnboundedSender<BotEvent>>,
 }
@@ -71,6 +75,7 @@ pub struct Parts {
 #[derive(Debug)]
 pub struct Bot {
     config: Config,
+    limits: Limits,
     state: Arc<State>,
 }
 
@@ -99,6 +104,7 @@ impl Bot {
             metrics: parts.metrics,
             refusals: Refusals::default(),
             thread_refusals: Refusals::default(),
+            locked_out: LockedOut::default(),
             counting: Failing::default(),
             in_flight: TaskTracker::new(),
             me: OnceLock::new(),
@@ -106,7 +112,7 @@ impl Bot {
             observer: parts.observer,
         };
         state.opted_out.refresh(&state.store).await?;
-        Ok(Self { config: parts.config, state: Arc::new(state) })
+        Ok(Self { config: parts.config, limits: parts.limits, state: Arc::new(state) })
     }
 
     /// Connects, and answers until `shutdown` comes; then finishes what was begun.
@@ -114,8 +120,10 @@ impl Bot {
     /// # Errors
     /// When Discord cannot be reached, or closes the connection for good.
     pub async fn run(self, shutdown: impl Future<Output = ()>) -> Result<(), StartError> {
+        let relay = Relay::start(&self.config, self.limits, self.state.metrics.clone()).await?;
         let ended = tokio::select! {
-            ended = self.serve() => ended,
+            ended = self.serve(&relay) => ended,
+            () = relay.token_refused() => Err(StartError::TokenRefused),
             never = self.forget_daily() => match never {},
             never = changes::listen(&self.state) => match never {},
             never = reload::on_hangup(&self.state) => match never {},
@@ -123,13 +131,14 @@ impl Bot {
             () = shutdown => Ok(()),
         };
         self.stop().await;
+        relay.close().await;
         ended
     }
 
     /// Answers until Discord ends it.
-    async fn serve(&self) -> Result<(), StartError> {
-        let gateway = startup::gateway(&self.http()).await?;
-        match self.connect(&gateway, INTENTS).await {
+    async fn serve(&self, relay: &Relay) -> Result<(), StartError> {
+        let gateway = startup::gateway(&self.http(relay)?, self.config.api_url.as_deref()).await?;
+        match self.connect(self.http(relay)?, &gateway, INTENTS).await {
             Err(serenity::Error::Gateway(GatewayError::DisallowedGatewayIntents)) => {
                 tracing::warn!(
                     "Discord does not let the bot read messages: it runs on with commands, \
@@ -137,7 +146,7 @@ impl Bot {
                      at https://discord.com/developers/applications, your application, Bot"
                 );
                 let intents = INTENTS.difference(GatewayIntents::MESSAGE_CONTENT);
-                self.connect(&gateway, intents).await
+                self.connect(self.http(relay)?, &gateway, intents).await
             }
             ended => ended,
         }
@@ -146,12 +155,12 @@ impl Bot {
 
     async fn connect(
         &self,
+        http: Http,
         gateway: &BotGateway,
         intents: GatewayIntents,
     ) -> Result<(), serenity::Error> {
         let handler = Handler::new(Arc::clone(&self.state), intents);
-        let mut client =
-            ClientBuilder::new_with_http(self.http(), intents).event_handler(handler).await?;
+        let mut client = ClientBuilder::new_with_http(http, intents).event_handler(handler).await?;
         // serenity asks for the gateway once more, and where that fails, takes the real Discord's.
         client.ws_url.lock().await.clone_from(&gateway.url);
         self.state.connections.set(Some(Arc::clone(&client.shard_manager)));
@@ -162,15 +171,14 @@ impl Bot {
         }
     }
 
-    fn http(&self) -> Http {
-        let builder =
-            HttpBuilder::new(self.config.token.expose()).default_allowed_mentions(render::nobody());
-        match &self.config.api_url {
-            // serenity's rate limiter sends to Discord itself, past any proxy.
-            Some(url) => builder.proxy(url).ratelimiter_disabled(true),
-            None => builder,
-        }
-        .build()
+    /// serenity's way to Discord: through the relay, which keeps the limits.
+    fn http(&self, relay: &Relay) -> Result<Http, StartError> {
+        let http = HttpBuilder::new(self.config.token.expose())
+            .client(relay.client()?)
+            .proxy(relay.url())
+            .ratelimiter_disabled(true)
+            .default_allowed_mentions(render::nobody());
+        Ok(http.build())
     }
 
     /// Forgets what is old, now and every day.

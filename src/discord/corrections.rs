@@ -47,7 +47,7 @@ const REPORT: u64 = 60;
 const TASK: &str = "corrections";
 
 /// How long an edit may take, the waits that Discord asks for included.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = super::send::PATIENCE;
 
 /// When corrections are due, and how fast.
 #[derive(Debug)]

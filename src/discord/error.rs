@@ -75,6 +75,14 @@ pub(super) fn chain(error: &(dyn StdError + 'static)) -> String {
     text
 }
 
+/// The innermost cause says what the outer ones only wrap: "connection refused".
+pub(super) fn root_cause(error: &dyn StdError) -> String {
+    match error.source() {
+        Some(cause) => root_cause(cause),
+        None => error.to_string(),
+    }
+}
+
 /// The id of the interaction, which nobody else has: also the number of an incident.
 pub(super) fn interaction_id(ctx: poise::Context<'_, State, Error>) -> u64 {
     match ctx {

@@ -7,11 +7,13 @@ use serenity::all::{
 };
 
 use super::render;
+use super::rest;
 use super::speak::Owed;
 use crate::cards::Card;
 
-/// How long one attempt may take, the waits that Discord asks for included.
-pub(super) const PATIENCE: Duration = Duration::from_secs(30);
+/// How long one attempt may take, the waits that Discord asks for included: longer than the relay
+/// (`rest`) waits for limits and then for Discord.
+pub(super) const PATIENCE: Duration = Duration::from_secs(45);
 
 /// Discord's codes for "not here": missing access or permission, no history to reply in, blocked by
 /// its user, an archived, locked or vanished thread or channel.
@@ -115,10 +117,13 @@ pub(super) fn meaning(error: serenity::Error) -> SendError {
 fn answered(response: ErrorResponse) -> SendError {
     let status = response.status_code.as_u16();
     let (code, message) = (response.error.code, response.error.message);
+    if code == rest::UNREACHABLE {
+        return SendError::Unsure(message);
+    }
     if status >= 500 {
         return SendError::Unsure(format!("status {status}"));
     }
-    // A proxy that keeps the rate limits passes 429 on when they are used up for long.
+    // The relay passes 429 on when limits are used up for long.
     if NOT_HERE.contains(&code) || matches!(status, 401 | 403 | 404 | 429) {
         return SendError::NotHere { code, message };
     }

@@ -8,6 +8,7 @@ use super::answers::Answers;
 use super::error::chain;
 use super::grounds::Grounds;
 use super::heard::Heard;
+use super::locked_out;
 use super::persist;
 use super::pins;
 use super::send::{self, SendError};
@@ -184,6 +185,7 @@ async fn post(state: &State, http: &Http, owed: Owed, say: Say<'_>) -> Heard {
     }
     let failure = match sent {
         Ok(reply) => {
+            state.locked_out.clear(owed.channel);
             note_sent(state, owed.message, (stands, reply)).await;
             if standing::is_overtaken(state, http, owed.message, (stands, reply)).await {
                 return Heard::Silent(Reason::Outdated);
@@ -200,6 +202,7 @@ async fn post(state: &State, http: &Http, owed: Owed, say: Say<'_>) -> Heard {
     );
     if let SendError::NotHere { .. } = failure {
         state.refusals.note(owed.channel, state.clock.now());
+        locked_out::tell(state, http, owed, say.settings, &failure).await;
     }
     // Where nobody knows whether the reply stands, the claim does.
     if !matches!(failure, SendError::Unsure(_))

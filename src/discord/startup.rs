@@ -3,6 +3,8 @@
 use serenity::all::{GatewayError, Http, HttpError};
 use serenity::model::gateway::BotGateway;
 
+use super::error::root_cause;
+use super::rest;
 use crate::store::StoreError;
 
 /// The bot cannot start or go on. Each is a sentence that says what to do.
@@ -46,6 +48,9 @@ pub enum StartError {
         /// Until then.
         minutes: u64,
     },
+    /// There is no way to Discord from this computer.
+    #[error("the bot's own relay to Discord cannot start: {0}")]
+    NoRelay(std::io::Error),
     /// The gateway closed the connection for good.
     #[error("Discord closed the connection for good: {0}")]
     Closed(String),
@@ -62,10 +67,10 @@ fn hint(redirected: bool) -> &'static str {
     }
 }
 
-/// Asks for the gateway. That also tries the token.
-pub(super) async fn gateway(http: &Http) -> Result<BotGateway, StartError> {
-    let redirected = http.proxy.is_some();
-    let address = http.proxy.as_deref().unwrap_or("https://discord.com").to_owned();
+/// Asks for the gateway, at `api_url` if that is not Discord itself. That also tries the token.
+pub(super) async fn gateway(http: &Http, api_url: Option<&str>) -> Result<BotGateway, StartError> {
+    let redirected = api_url.is_some();
+    let address = api_url.unwrap_or(rest::DISCORD).to_owned();
     let gateway = match http.get_bot_gateway().await {
         Ok(gateway) => gateway,
         Err(error) => return Err(refusal(error, address, redirected)),
@@ -89,6 +94,9 @@ fn refusal(error: serenity::Error, address: String, redirected: bool) -> StartEr
         serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) => {
             match response.status_code.as_u16() {
                 401 => StartError::TokenRefused,
+                _ if response.error.code == rest::UNREACHABLE => {
+                    StartError::Unreachable { address, cause: response.error.message, redirected }
+                }
                 status => {
                     StartError::NoGateway { address, cause: format!("status {status}"), redirected }
                 }
@@ -98,14 +106,6 @@ fn refusal(error: serenity::Error, address: String, redirected: bool) -> StartEr
             StartError::Unreachable { address, cause: root_cause(&error), redirected }
         }
         other => StartError::NoGateway { address, cause: other.to_string(), redirected },
-    }
-}
-
-/// The innermost cause says what the outer ones only wrap: "connection refused".
-fn root_cause(error: &dyn std::error::Error) -> String {
-    match error.source() {
-        Some(cause) => root_cause(cause),
-        None => error.to_string(),
     }
 }
 

@@ -12,6 +12,7 @@ use super::answers::{Answers, Current};
 use super::corrections::Corrections;
 use super::guild_settings::Cache;
 use super::heard::BotEvent;
+use super::locked_out::LockedOut;
 use super::membership::Membership;
 use super::outcomes::Failing;
 use super::owners::Owners;
@@ -47,6 +48,7 @@ pub(super) struct State {
     pub(super) refusals: Refusals,
     /// Channels in which Discord does not let the bot open threads.
     pub(super) thread_refusals: Refusals,
+    pub(super) locked_out: LockedOut,
     pub(super) counting: Failing,
     /// Held by whatever must be finished before the bot stops; closed once it stops.
     pub(super) in_flight: TaskTracker,

@@ -27,6 +27,8 @@ mod privacy;
 mod process;
 mod reload;
 mod replies;
+mod rest_faults;
+mod rest_limits;
 mod review;
 mod revision;
 mod shown;

@@ -10,7 +10,7 @@ use loopback_discord::{
 };
 use mythbot::clock::Clock;
 use mythbot::config::Config;
-use mythbot::discord::{Bot, BotEvent, Heard, Parts, Revision, StartError};
+use mythbot::discord::{Bot, BotEvent, Heard, Limits, Parts, Revision, StartError};
 use mythbot::knowledge::{self, Folder, Knowledge};
 use mythbot::policy::Settings;
 use mythbot::policy::settings::Cooldowns;
@@ -163,6 +163,16 @@ impl Stage {
             None => folder(),
         };
         self.restart_with(knowledge::load(&knowledge).expect("sound answers")).await;
+    }
+
+    /// Stops the bot and starts it again with other limits.
+    pub(crate) async fn restart_within(&mut self, limits: Limits) {
+        self.stops().await;
+        let discord = &self.discord;
+        let place = (&*discord.api_url(), &*self.database);
+        let (token, clock) = (discord.token(), discord.clock());
+        self.bot = start_within(limits, place, &token, clock, (moon(), None)).await;
+        self.bot.ready().await;
     }
 
     pub(crate) async fn restart_with(&mut self, knowledge: Knowledge) {
@@ -452,6 +462,17 @@ async fn start_with(
     token: &str,
     clock: loopback_discord::Clock,
     database: &str,
+    knowledge: (Knowledge, Option<&TempDir>),
+) -> Running {
+    start_within(Limits::WHOLE, (api_url, database), token, clock, knowledge).await
+}
+
+/// The same with limits.
+async fn start_within(
+    limits: Limits,
+    (api_url, database): (&str, &str),
+    token: &str,
+    clock: loopback_discord::Clock,
     (knowledge, answers): (Knowledge, Option<&TempDir>),
 ) -> Running {
     let config = Config::read(|name| match name {
@@ -468,6 +489,7 @@ async fn start_with(
         pace: Duration::from_millis(5),
         clock: Clock::of(move || -> Timestamp { clock.now() }),
         metrics: Metrics::new(),
+        limits,
         observer: Some(observer),
     };
     let bot = Bot::build(parts).await.expect("a database");

@@ -25,6 +25,17 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// An answer with this status and body, and no headers of its own.
+    pub fn answer(status: u16, body: Value) -> Self {
+        Self::Answer { status, body, headers: Vec::new() }
+    }
+
+    /// The answer of the rate limiter without any word about when to come back: none of its headers
+    /// are there.
+    pub fn rate_limit_untold() -> Self {
+        Self::answer(429, json!({"message": "You are being rate limited.", "global": false}))
+    }
+
     /// The answer of the rate limiter.
     pub fn rate_limit(retry_after: Duration, limit: RateLimit) -> Self {
         let global = limit == RateLimit::Global;
@@ -72,6 +83,8 @@ impl RateLimit {
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
     queue: Vec<(String, Fault)>,
+    /// What goes wrong each time, when nothing is queued.
+    every: Vec<(String, Fault)>,
 }
 
 impl Faults {
@@ -81,13 +94,27 @@ impl Faults {
 
     /// Takes the next fault for a request such as `POST /channels/{channel_id}/messages`.
     pub(crate) fn take(&mut self, request: &str) -> Option<Fault> {
-        let index = self.queue.iter().position(|(route, _)| route == request)?;
-        Some(self.queue.remove(index).1)
+        match self.queue.iter().position(|(route, _)| route == request) {
+            Some(index) => Some(self.queue.remove(index).1),
+            None => self.every.iter().find(|(route, _)| route == request).map(|one| one.1.clone()),
+        }
+    }
+
+    /// The same goes wrong with every request of a route from now on.
+    pub(crate) fn every(&mut self, route: &str, fault: Fault) {
+        self.heal(route);
+        self.every.push((route.to_owned(), fault));
+    }
+
+    /// Nothing goes wrong each time any more.
+    pub(crate) fn heal(&mut self, route: &str) {
+        self.every.retain(|(known, _)| known != route);
     }
 
     /// Forgets what was queued.
     pub(crate) fn clear(&mut self) {
         self.queue.clear();
+        self.every.clear();
     }
 
     /// What was queued and never happened.

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::time::Duration;
 
 use serde_json::Value;
+use tokio::time::Instant;
 
 /// One request of the bot and how it was answered.
 #[derive(Clone, Debug)]
@@ -25,6 +27,8 @@ pub struct Request {
     pub code: Option<u32>,
     /// The answer's JSON body, `null` if it had none.
     pub answer: Value,
+    /// When it was acted upon, by the clock of this computer.
+    pub at: Instant,
 }
 
 impl Request {
@@ -32,6 +36,22 @@ impl Request {
     pub fn name(&self) -> String {
         format!("{} {}", self.method, self.route)
     }
+
+    /// Whether Discord's limit for all requests together does not count it: it answers an
+    /// interaction.
+    pub fn is_exempt(&self) -> bool {
+        self.route.starts_with("/interactions") || self.route.starts_with("/webhooks")
+    }
+}
+
+/// Most requests that came within any second, those that are exempt aside.
+pub(crate) fn busiest_second(requests: &[Request]) -> usize {
+    let at: Vec<Instant> =
+        requests.iter().filter(|request| !request.is_exempt()).map(|request| request.at).collect();
+    let within = |from: &Instant| {
+        at.iter().filter(|at| *at >= from && **at < *from + Duration::from_secs(1)).count()
+    };
+    at.iter().map(within).max().unwrap_or_default()
 }
 
 impl fmt::Display for Request {
@@ -72,6 +92,8 @@ pub(crate) struct RequestLog {
     /// Refusals that may happen.
     tolerated: Vec<u32>,
     complaints: Vec<String>,
+    /// Whether there was a complaint about too many requests in a second.
+    too_fast: bool,
 }
 
 impl RequestLog {
@@ -93,6 +115,22 @@ impl RequestLog {
             }
         }
         self.requests.push(request);
+        self.keep_pace();
+    }
+
+    /// Complains, once, about more requests in a second than Discord takes of a bot.
+    fn keep_pace(&mut self) {
+        const MOST: usize = 50;
+        let Some(last) = self.requests.last().filter(|request| !request.is_exempt()) else {
+            return;
+        };
+        let lately = self.requests.iter().rev();
+        let lately = lately.take_while(|one| last.at - one.at < Duration::from_secs(1));
+        let within = lately.filter(|request| !request.is_exempt()).count();
+        if within > MOST && !self.too_fast {
+            self.too_fast = true;
+            self.complaints.push(format!("{within} requests within a second, the last: {last}"));
+        }
     }
 
     pub(crate) fn complain(&mut self, about: String) {

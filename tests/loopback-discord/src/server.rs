@@ -24,7 +24,7 @@ use crate::faults::{Fault, RateLimit};
 use crate::gateway::{GatewayControl, Outgoing, upgrade};
 use crate::openapi::{Validated, document};
 use crate::people::{ChannelHandle, GuildHandle, MessageHandle, Person};
-use crate::requests::{Mark, Request};
+use crate::requests::{Mark, Request, busiest_second};
 use crate::rest::{ConnectionReset, known_routes, serve};
 use crate::shared::Shared;
 use crate::world::World;
@@ -207,12 +207,24 @@ impl LoopbackDiscord {
 
     /// The next request of a route such as `POST /channels/{channel_id}/messages` goes wrong.
     pub fn fault_next(&self, route: &str, fault: Fault) {
-        assert!(
-            known_routes().any(|known| known == route),
-            "no such route: {route}; there are\n  {}",
-            known_routes().collect::<Vec<_>>().join("\n  ")
-        );
+        must_be_known(route);
         self.shared.lock().faults.push(route, fault);
+    }
+
+    /// Every request of a route goes wrong from now on, if no other fault is queued.
+    pub fn fault_every(&self, route: &str, fault: Fault) {
+        must_be_known(route);
+        self.shared.lock().faults.every(route, fault);
+    }
+
+    /// Ends what [`Self::fault_every`] began.
+    pub fn heal(&self, route: &str) {
+        self.shared.lock().faults.heal(route);
+    }
+
+    /// Most requests that came within any second after the mark.
+    pub fn busiest_second(&self, mark: Mark) -> usize {
+        busiest_second(&self.requests_since(mark))
     }
 
     /// The next request of a route is answered like this and does nothing.
@@ -287,6 +299,14 @@ impl Drop for LoopbackDiscord {
         let complaints = self.complaints();
         assert!(complaints.is_empty(), "{}", self.report(&complaints));
     }
+}
+
+fn must_be_known(route: &str) {
+    assert!(
+        known_routes().any(|known| known == route),
+        "no such route: {route}; there are\n  {}",
+        known_routes().collect::<Vec<_>>().join("\n  ")
+    );
 }
 
 /// Serves every connection that comes, until it is aborted.

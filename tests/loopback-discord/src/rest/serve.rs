@@ -9,6 +9,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Request as HttpRequest, StatusCode};
 use axum::response::Response;
 use serde_json::Value;
+use tokio::time::Instant;
 
 use super::body::json_of;
 use super::call::{Call, Outcome};
@@ -102,6 +103,7 @@ fn handle(
         status: 0,
         code: None,
         answer: Value::Null,
+        at: Instant::now(),
     };
     openapi::check_request(state, &request);
 
@@ -207,7 +209,10 @@ fn respond(reply: &Reply) -> Response {
         ("x-ratelimit-bucket", &reply.bucket),
     ];
     let own = reply.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-    for (name, value) in limits.into_iter().chain(own) {
+    // A test that wants 429 without a word about when to come back gets just that.
+    let untold = reply.status == 429 && reply.headers.is_empty();
+    let usual = limits.into_iter().filter(|_| !untold);
+    for (name, value) in usual.chain(own) {
         let name = HeaderName::from_bytes(name.as_bytes()).expect("a header's name");
         headers.insert(name, HeaderValue::from_str(value).expect("a header's value"));
     }
@@ -232,6 +237,7 @@ fn unknown_version(shared: &Shared, parts: &Parts) -> Response {
         status: refusal.status,
         code: Some(refusal.code),
         answer: refusal.to_json(),
+        at: Instant::now(),
     };
     shared.change(|state, _| state.log.record(request, false));
     let headers = Vec::new();
