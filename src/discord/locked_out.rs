@@ -94,7 +94,12 @@ mod tests {
             .filter_map(|(code, in_thread)| lacking(code, in_thread))
             .map(|lacking| sentence(ChannelId::new(5), lacking))
             .collect();
-        insta::assert_snapshot!(said.join("\n"), @"");
+        insta::assert_snapshot!(said.join("\n"), @r"
+        I cannot answer in <#5>: Discord does not let me reply there. I need *View Channel* in that channel. Until then I keep silent there, and try again every ten minutes at most. If I am not meant to speak there, `/mythconfig mode` switches me off in a place.
+        I cannot answer in <#5>: Discord does not let me reply there. I need *Send Messages* and *Embed Links* in that channel. Until then I keep silent there, and try again every ten minutes at most. If I am not meant to speak there, `/mythconfig mode` switches me off in a place.
+        I cannot answer in <#5>: Discord does not let me reply there. I need *Send Messages in Threads* and *Embed Links* in that channel. Until then I keep silent there, and try again every ten minutes at most. If I am not meant to speak there, `/mythconfig mode` switches me off in a place.
+        I cannot answer in <#5>: Discord does not let me reply there. I need *Read Message History* in that channel. Until then I keep silent there, and try again every ten minutes at most. If I am not meant to speak there, `/mythconfig mode` switches me off in a place.
+        ");
         // A locked thread, a rate limit: nothing that a permission would change.
         assert_eq!((lacking(50083, true), lacking(0, false)), (None, None));
     }

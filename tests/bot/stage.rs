@@ -292,6 +292,21 @@ impl Running {
         }
     }
 
+    /// What it did about messages, in the order in which it has decided.
+    pub(crate) async fn heard_all(&mut self, messages: &[MessageHandle]) -> Vec<Heard> {
+        let mut wanted: Vec<String> = messages.iter().map(|one| one.id().to_string()).collect();
+        let mut all = Vec::new();
+        while !wanted.is_empty() {
+            if let BotEvent::Message { message_id, heard } = self.next().await
+                && let Some(index) = wanted.iter().position(|id| *id == message_id.to_string())
+            {
+                wanted.swap_remove(index);
+                all.push(heard);
+            }
+        }
+        all
+    }
+
     /// Waits until it has tried to load its answers anew; whether they were sound.
     pub(crate) async fn reloaded(&mut self) -> bool {
         loop {

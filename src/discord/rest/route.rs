@@ -134,7 +134,21 @@ mod tests {
                 format!("{} | {}", route.template, bucket.unwrap_or_default())
             })
             .collect();
-        insta::assert_snapshot!(shown.join("\n"), @"");
+        insta::assert_snapshot!(shown.join("\n"), @r"
+        /gateway/bot | gateway/bot
+        /channels/{channel_id}/messages | channels/12/messages
+        /channels/{channel_id}/messages/{message_id} | channels/12/messages/{message_id}
+        /channels/{channel_id}/pins/{message_id} | channels/12/pins/{message_id}
+        /channels/{channel_id}/messages/{message_id}/threads | channels/12/messages/{message_id}/threads
+        /channels/{channel_id}/messages/{message_id}/reactions/{emoji_name}/@me | channels/12/messages/{message_id}/reactions/{emoji_name}/@me
+        /guilds/{guild_id}/members/{user_id} | guilds/12/members/{user_id}
+        /users/@me/channels | users/@me/channels
+        /applications/{application_id}/commands | applications/{application_id}/commands
+        /applications/{application_id}/guilds/{guild_id}/commands/{command_id} | applications/{application_id}/guilds/{guild_id}/commands/{command_id}
+        /interactions/{interaction_id}/{interaction_token}/callback | 
+        /webhooks/{webhook_id}/{webhook_token}/messages/@original | 
+        /webhooks/{webhook_id}/{webhook_token}/messages/{message_id} |
+        ");
     }
 
     #[test]
