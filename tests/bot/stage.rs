@@ -10,7 +10,7 @@ use loopback_discord::{
 };
 use mythbot::clock::Clock;
 use mythbot::config::Config;
-use mythbot::discord::{Bot, BotEvent, Heard, Parts, Revision, StartError};
+use mythbot::discord::{Bot, BotEvent, Heard, INTAKE, Parts, Revision, StartError};
 use mythbot::knowledge::{self, Folder, Knowledge};
 use mythbot::policy::Settings;
 use mythbot::policy::settings::Cooldowns;
@@ -466,6 +466,7 @@ async fn start_with(
         knowledge,
         knowledge_dir: answers.map(|answers| answers.path().to_owned()),
         pace: Duration::from_millis(5),
+        intake: INTAKE,
         clock: Clock::of(move || -> Timestamp { clock.now() }),
         metrics: Metrics::new(),
         observer: Some(observer),

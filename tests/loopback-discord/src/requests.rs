@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::time::Instant;
 
 use serde_json::Value;
 
 /// One request of the bot and how it was answered.
 #[derive(Clone, Debug)]
 pub struct Request {
+    /// When it came.
+    pub at: Instant,
     /// HTTP method.
     pub method: String,
     /// The route with its placeholders, such as `/channels/{channel_id}/messages`; the path itself
