@@ -30,6 +30,7 @@ pub(super) fn run(_: &RunArgs, knowledge: &KnowledgeArgs) -> anyhow::Result<Endi
         knowledge,
         knowledge_dir,
         pace: discord::PACE,
+        intake: discord::INTAKE,
         clock: Clock::system(),
         metrics: Metrics::new(),
         limits: Limits::WHOLE,

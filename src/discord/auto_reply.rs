@@ -20,6 +20,19 @@ use crate::matching::Outcome;
 use crate::policy::settings::{Id, Whereabouts};
 use crate::policy::{self, Arrival, Author, Circumstances, Decision, Own, Read, Reason};
 
+/// Takes a message that has come in, unless there is too much to do: then it is left unread, which is
+/// counted and not logged for each.
+pub(super) async fn arrived(state: &State, http: &Http, message: &Message) {
+    // What its marks decide is done at once, and needs no place.
+    let is_read = policy::passed_over(arrival(state, message)).is_none();
+    let place = if is_read { state.messages.enter() } else { None };
+    if is_read && place.is_none() {
+        let heard = Heard::Silent(Reason::Overloaded);
+        return state.tell(BotEvent::Message { message_id: message.id.get(), heard });
+    }
+    take(state, http, message).await;
+}
+
 /// Takes a message, and tells what became of it.
 pub(super) async fn take(state: &State, http: &Http, message: &Message) {
     let (heard, about) = answer(state, http, message).await;
@@ -55,6 +68,9 @@ pub(super) async fn take(state: &State, http: &Http, message: &Message) {
 
 /// What becomes of a message, and which answer it has to do with.
 async fn answer(state: &State, http: &Http, message: &Message) -> (Heard, Option<String>) {
+    if let Some(reason) = policy::passed_over(arrival(state, message)) {
+        return (Heard::Silent(reason), None);
+    }
     let set = match settings(state, message.guild_id).await {
         Ok(set) => set,
         Err(reason) => return (Heard::Silent(reason), None),

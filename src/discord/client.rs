@@ -18,6 +18,7 @@ use super::error::chain;
 use super::events::Handler;
 use super::guild_settings::Cache;
 use super::heard::BotEvent;
+use super::intake::Intake;
 use super::locked_out::LockedOut;
 use super::membership::Membership;
 use super::outcomes::Failing;
@@ -61,6 +62,8 @@ pub struct Parts {
     pub knowledge_dir: Option<PathBuf>,
     /// How long it waits between two corrections: [`super::PACE`].
     pub pace: Duration,
+    /// How many messages, and how many edits and deletions, it takes on at once: [`super::INTAKE`].
+    pub intake: usize,
     /// Its time.
     pub clock: Clock,
     /// The numbers that it keeps of itself.
@@ -101,6 +104,8 @@ impl Bot {
             updating_pins: tokio::sync::Mutex::default(),
             store,
             clock: parts.clock,
+            messages: Intake::of_messages(parts.intake, parts.metrics.clone()),
+            changes: Intake::of_changes(parts.intake, parts.metrics.clone()),
             metrics: parts.metrics,
             refusals: Refusals::default(),
             thread_refusals: Refusals::default(),

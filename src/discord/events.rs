@@ -46,6 +46,9 @@ impl Handler {
     }
 
     async fn gone(&self, context: &Context, channel: ChannelId, messages: &[MessageId]) {
+        // What is on its way to them is stopped in any case.
+        revision::note_gone(&self.state, messages);
+        let Some(_place) = self.state.changes.enter() else { return };
         if let Some(_in_flight) = self.begin() {
             revision::deleted(&self.state, &context.http, channel, messages).await;
             pins::messages_gone(&self.state, messages).await;
@@ -103,7 +106,7 @@ impl EventHandler for Handler {
 
     async fn message(&self, context: Context, message: Message) {
         let Some(_in_flight) = self.begin() else { return };
-        auto_reply::take(&self.state, &context.http, &message).await;
+        auto_reply::arrived(&self.state, &context.http, &message).await;
     }
 
     async fn message_update(
@@ -113,6 +116,9 @@ impl EventHandler for Handler {
         _: Option<Message>,
         event: MessageUpdateEvent,
     ) {
+        let Some(_place) = self.state.changes.enter() else {
+            return revision::shed(&self.state, event.id);
+        };
         if let Some(_in_flight) = self.begin() {
             revision::edited(&self.state, &context.http, &event).await;
         }

@@ -74,6 +74,8 @@ pub enum Revision {
     Changed,
     /// It is taken back.
     Withdrawn,
+    /// There was too much to do to look at the edit.
+    Unread,
 }
 
 /// What the bot did about a message.

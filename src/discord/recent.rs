@@ -13,6 +13,9 @@ use crate::clock::Clock;
 /// How long it is remembered: longer than an event that was overtaken may take.
 const KEPT: SignedDuration = SignedDuration::from_mins(15);
 
+/// How much is remembered at most, whatever floods in: some 20 MB.
+const MOST: usize = 100_000;
+
 /// What happened to messages, and whose turn it is with each.
 #[derive(Debug, Default)]
 pub(super) struct Recent(Mutex<Known>);
@@ -74,7 +77,7 @@ impl Recent {
     fn with<T>(&self, message: MessageId, clock: &Clock, act: impl FnOnce(&mut Fate) -> T) -> T {
         let now = clock.now();
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.forget_before(now - KEPT);
+        known.forget_before(now - KEPT, MOST);
         known.order.push_back((now, message));
         let new = || Fate { gone: false, edited: None, turn: Arc::default(), at: now };
         let fate = known.messages.entry(message).or_insert_with(new);
@@ -84,15 +87,23 @@ impl Recent {
 }
 
 impl Known {
-    fn forget_before(&mut self, then: jiff::Timestamp) {
-        while let Some((at, message)) = self.order.front().copied()
-            && at < then
-        {
-            self.order.pop_front();
-            // Whoever has the turn keeps others out until then.
-            let over = |fate: &Fate| fate.at < then && Arc::strong_count(&fate.turn) == 1;
-            if self.messages.get(&message).is_some_and(over) {
+    /// Forgets what is older than `then`, and of the rest the oldest, so that there is room for one
+    /// of `most`.
+    fn forget_before(&mut self, then: jiff::Timestamp, most: usize) {
+        for _ in 0..self.order.len() {
+            let full = self.order.len() >= most;
+            let Some((at, message)) = self.order.pop_front_if(|(at, _)| *at < then || full) else {
+                return;
+            };
+            // What happened to it later has a place of its own in the order.
+            let Some(fate) = self.messages.get(&message).filter(|fate| fate.at <= at) else {
+                continue;
+            };
+            if Arc::strong_count(&fate.turn) == 1 {
                 self.messages.remove(&message);
+            } else {
+                // Whoever has the turn keeps others out until then.
+                self.order.push_back((at, message));
             }
         }
     }
@@ -154,5 +165,29 @@ mod tests {
         assert!(!recent.is_outdated(MESSAGE, None));
         assert!(recent.turn_now(other, &clock).is_none());
         drop(turn);
+    }
+
+    #[test]
+    fn a_flood_makes_it_forget_the_oldest_but_not_what_is_going_on() {
+        let mut known = Known::default();
+        let now = jiff::Timestamp::UNIX_EPOCH;
+        let mut held = Vec::new();
+        for number in 1..=10 {
+            known.forget_before(now, 4);
+            let message = MessageId::new(number);
+            known.order.push_back((now, message));
+            let turn = Arc::default();
+            if number == 1 {
+                held.push(Arc::clone(&turn));
+            }
+            known.messages.insert(message, Fate { gone: true, edited: None, turn, at: now });
+        }
+        let mut left: Vec<u64> = known.messages.keys().map(|id| id.get()).collect();
+        left.sort_unstable();
+        assert_eq!(left, [1, 8, 9, 10]);
+        assert_eq!(known.order.len(), 4);
+        drop(held);
+        known.forget_before(now, 1);
+        assert!(known.messages.is_empty() && known.order.is_empty());
     }
 }

@@ -42,6 +42,11 @@ pub(super) async fn edited(state: &State, http: &Http, event: &MessageUpdateEven
     state.tell(BotEvent::Edited { message_id: message.id.get(), revision });
 }
 
+/// A message was edited, and there is too much to do to look at it.
+pub(super) fn shed(state: &State, message: MessageId) {
+    state.tell(BotEvent::Edited { message_id: message.get(), revision: Revision::Unread });
+}
+
 /// The message as it is now, if a person wrote it and Discord says what it says.
 fn message_of(event: &MessageUpdateEvent) -> Option<Message> {
     let author = event.author.as_ref()?;
@@ -205,11 +210,15 @@ fn claimed(read: &Read) -> Option<&str> {
     }
 }
 
-/// Messages are gone.
-pub(super) async fn deleted(state: &State, http: &Http, _: ChannelId, messages: &[MessageId]) {
+/// Notes that messages are gone: no reply to them is posted any more, or it is taken back.
+pub(super) fn note_gone(state: &State, messages: &[MessageId]) {
     for message in messages {
         state.recent.gone(*message, &state.clock);
     }
+}
+
+/// Messages are gone, as was noted: what stands below them goes, too.
+pub(super) async fn deleted(state: &State, http: &Http, _: ChannelId, messages: &[MessageId]) {
     for message in messages {
         if let Err(error) = gone(state, http, *message).await {
             let message_id = message.get();

@@ -12,6 +12,7 @@ use super::answers::{Answers, Current};
 use super::corrections::Corrections;
 use super::guild_settings::Cache;
 use super::heard::BotEvent;
+use super::intake::Intake;
 use super::locked_out::LockedOut;
 use super::membership::Membership;
 use super::outcomes::Failing;
@@ -44,6 +45,8 @@ pub(super) struct State {
     pub(super) updating_pins: tokio::sync::Mutex<()>,
     pub(super) store: Store,
     pub(super) clock: Clock,
+    pub(super) messages: Intake,
+    pub(super) changes: Intake,
     pub(super) metrics: Metrics,
     pub(super) refusals: Refusals,
     /// Channels in which Discord does not let the bot open threads.

@@ -149,17 +149,8 @@ fn is_sure(circumstances: &Circumstances<'_>, outcome: &Outcome) -> bool {
 
 /// What forbids a reply whatever the message says.
 fn guard(arrival: Arrival, circumstances: &Circumstances<'_>, now: Timestamp) -> Option<Reason> {
-    match arrival.author {
-        Author::Myself => return Some(Reason::OwnMessage),
-        Author::Webhook => return Some(Reason::Webhook),
-        Author::Bot => return Some(Reason::Bot),
-        Author::Person => {}
-    }
-    if arrival.is_system {
-        return Some(Reason::SystemMessage);
-    }
-    if !arrival.has_text {
-        return Some(Reason::NoText);
+    if let Some(reason) = passed_over(arrival) {
+        return Some(reason);
     }
     if circumstances.opted_out {
         return Some(Reason::OptedOut);
@@ -169,6 +160,21 @@ fn guard(arrival: Arrival, circumstances: &Circumstances<'_>, now: Timestamp) ->
     }
     let refused = circumstances.refused_at?;
     (now.duration_since(refused) < LEFT_ALONE).then_some(Reason::ChannelLeftAlone)
+}
+
+/// What forbids a reply wherever the message was written: what can be told by its marks alone.
+#[must_use]
+pub fn passed_over(arrival: Arrival) -> Option<Reason> {
+    match arrival.author {
+        Author::Myself => return Some(Reason::OwnMessage),
+        Author::Webhook => return Some(Reason::Webhook),
+        Author::Bot => return Some(Reason::Bot),
+        Author::Person => {}
+    }
+    if arrival.is_system {
+        return Some(Reason::SystemMessage);
+    }
+    (!arrival.has_text).then_some(Reason::NoText)
 }
 
 #[cfg(test)]

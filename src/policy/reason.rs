@@ -53,11 +53,13 @@ pub enum Reason {
     AlreadyAsked,
     /// It was edited or deleted before the bot got to it.
     Outdated,
+    /// More came in at once than the bot takes on.
+    Overloaded,
 }
 
 impl Reason {
     /// Every reason.
-    const ALL: [Self; 24] = [
+    const ALL: [Self; 25] = [
         Self::OwnMessage,
         Self::Bot,
         Self::Webhook,
@@ -82,6 +84,7 @@ impl Reason {
         Self::Dismissed,
         Self::HourlyLimit,
         Self::NoSettings,
+        Self::Overloaded,
     ];
 
     /// The reason with this code.
@@ -118,6 +121,7 @@ impl Reason {
             Self::NoSettings => "no-settings",
             Self::AlreadyAsked => "already-asked",
             Self::Outdated => "outdated",
+            Self::Overloaded => "overloaded",
         }
     }
 }
@@ -149,6 +153,7 @@ impl fmt::Display for Reason {
             Self::NoSettings => "the settings of the server could not be read",
             Self::AlreadyAsked => "moderators were asked about it before",
             Self::Outdated => "it was edited or deleted before the bot got to it",
+            Self::Overloaded => "more came in at once than the bot takes on",
         })
     }
 }

@@ -127,6 +127,16 @@ impl Metrics {
         self.in_flight.set(i64::try_from(messages).unwrap_or(i64::MAX));
     }
 
+    /// Says that one more message, edit or deletion came in.
+    pub fn entered(&self) {
+        self.in_flight.inc();
+    }
+
+    /// Says that one of them is done.
+    pub fn left(&self) {
+        self.in_flight.dec();
+    }
+
     /// All of them in the text format of `OpenMetrics` 1.0, which Prometheus reads.
     #[must_use]
     pub fn text(&self) -> String {

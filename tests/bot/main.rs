@@ -19,6 +19,7 @@ mod many_servers;
 mod membership;
 mod memory;
 mod once;
+mod overload;
 mod permissions;
 mod phrases;
 mod pins;

@@ -10,7 +10,7 @@ use loopback_discord::{
 };
 use mythbot::clock::Clock;
 use mythbot::config::Config;
-use mythbot::discord::{Bot, BotEvent, Heard, Limits, Parts, Revision, StartError};
+use mythbot::discord::{Bot, BotEvent, Heard, INTAKE, Limits, Parts, Revision, StartError};
 use mythbot::knowledge::{self, Folder, Knowledge};
 use mythbot::policy::Settings;
 use mythbot::policy::settings::Cooldowns;
@@ -502,6 +502,7 @@ async fn start_within(
         knowledge,
         knowledge_dir: answers.map(|answers| answers.path().to_owned()),
         pace: Duration::from_millis(5),
+        intake: INTAKE,
         clock: Clock::of(move || -> Timestamp { clock.now() }),
         metrics: Metrics::new(),
         limits,

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use tokio::sync::watch;
 
 /// What goes wrong with one request.
 #[derive(Clone, Debug)]
@@ -22,6 +23,34 @@ pub enum Fault {
     ResetAfter,
     /// It is answered late.
     Slow(Duration),
+    /// It is acted upon and answered when the test opens the gate.
+    Held(Gate),
+}
+
+/// Holds requests back until it is opened. Clones are the same gate.
+#[derive(Clone, Debug, Default)]
+pub struct Gate(watch::Sender<bool>);
+
+impl Gate {
+    /// A closed one.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Lets everything through, now and later.
+    pub fn open(&self) {
+        self.0.send_replace(true);
+    }
+
+    /// How many requests it holds back.
+    pub fn holds(&self) -> usize {
+        self.0.receiver_count()
+    }
+
+    pub(crate) async fn passed(&self) {
+        // It cannot be closed while there is a gate.
+        let _ = self.0.subscribe().wait_for(|open| *open).await;
+    }
 }
 
 impl Fault {

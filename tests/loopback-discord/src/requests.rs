@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
-use tokio::time::Instant;
 
 /// One request of the bot and how it was answered.
 #[derive(Clone, Debug)]
 pub struct Request {
+    /// When it came.
+    pub at: Instant,
     /// HTTP method.
     pub method: String,
     /// The route with its placeholders, such as `/channels/{channel_id}/messages`; the path itself
@@ -27,8 +28,6 @@ pub struct Request {
     pub code: Option<u32>,
     /// The answer's JSON body, `null` if it had none.
     pub answer: Value,
-    /// When it was acted upon, by the clock of this computer.
-    pub at: Instant,
 }
 
 impl Request {

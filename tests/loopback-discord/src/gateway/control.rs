@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::Outgoing;
-use crate::shared::Shared;
+use super::{Gateway, Outgoing};
+use crate::shared::{Shared, State};
 use crate::world::Intents;
 
 /// Makes the gateway misbehave, and counts what the bot did. From `LoopbackDiscord::gateway`.
@@ -55,6 +55,28 @@ impl GatewayControl {
     /// Sends an event of any name to every session.
     pub fn send_event(&self, name: &str, data: &Value) {
         self.shared.lock().gateway.push_raw(name, data);
+    }
+
+    /// Sends an event with data that are JSON already to every session, whatever the world is like.
+    /// For floods: no faster than the bot takes it, and without a thought for intents and shards.
+    pub async fn feed(&self, name: &str, data: &str) {
+        /// So many payloads may wait to be sent.
+        const AHEAD: usize = 256;
+        let takes_more =
+            |gateway: &Gateway| gateway.sessions.iter().all(|session| session.unsent() < AHEAD);
+        let fed = {
+            let mut state = self.shared.lock();
+            let fed = takes_more(&state.gateway);
+            if fed {
+                state.gateway.push_text(name, data);
+            }
+            fed
+        };
+        if !fed {
+            let takes_more = |state: &State| takes_more(&state.gateway).then_some(());
+            self.shared.wait("the bot to take what it is told", takes_more).await;
+            self.shared.lock().gateway.push_text(name, data);
+        }
     }
 
     /// How often a bot has identified.

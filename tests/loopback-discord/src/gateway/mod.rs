@@ -112,6 +112,13 @@ impl Gateway {
         }
     }
 
+    /// The same with data that are JSON already.
+    pub(crate) fn push_text(&mut self, name: &str, data: &str) {
+        for session in &mut self.sessions {
+            session.push_text(name, data);
+        }
+    }
+
     /// Makes every connection do something. Says how many there are.
     pub(crate) fn tell_connections(&mut self, make: impl Fn() -> Outgoing) -> usize {
         let connected = self.sessions.iter().filter_map(|session| session.connection.as_ref());

@@ -41,7 +41,16 @@ impl Session {
     pub(crate) fn push(&mut self, name: &str, data: &Value) {
         self.sequence += 1;
         let payload = json!({"op": 0, "s": self.sequence, "t": name, "d": data});
-        let text = payload.to_string();
+        self.send(payload.to_string());
+    }
+
+    /// The same with data that are JSON already.
+    pub(crate) fn push_text(&mut self, name: &str, data: &str) {
+        self.sequence += 1;
+        self.send(format!(r#"{{"op":0,"s":{},"t":"{name}","d":{data}}}"#, self.sequence));
+    }
+
+    fn send(&mut self, text: String) {
         if let Some(connection) = &self.connection {
             connection.send(Outgoing::Text(text.clone()));
         }
@@ -72,7 +81,12 @@ impl Session {
     }
 
     pub(crate) fn is_flushed(&self) -> bool {
+        self.unsent() == 0
+    }
+
+    /// How many payloads its connection has still to send.
+    pub(crate) fn unsent(&self) -> usize {
         let connection = self.connection.as_ref();
-        connection.is_none_or(|connection| connection.unsent.load(Ordering::SeqCst) == 0)
+        connection.map_or(0, |connection| connection.unsent.load(Ordering::SeqCst))
     }
 }

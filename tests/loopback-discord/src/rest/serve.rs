@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Instant;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::State;
@@ -9,7 +10,6 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Request as HttpRequest, StatusCode};
 use axum::response::Response;
 use serde_json::Value;
-use tokio::time::Instant;
 
 use super::body::json_of;
 use super::call::{Call, Outcome};
@@ -42,6 +42,8 @@ pub(crate) async fn serve(
     State(shared): State<Arc<Shared>>,
     request: HttpRequest<Body>,
 ) -> Response {
+    #[expect(clippy::disallowed_methods, reason = "how long bots take is measured, not decided by")]
+    let at = Instant::now();
     let (parts, body) = request.into_parts();
     if let Some(file) = file_of(&shared, parts.uri.path()) {
         return Response::new(Body::from(file));
@@ -49,15 +51,17 @@ pub(crate) async fn serve(
     // A body that breaks off is as good as none; the bot has gone.
     let bytes = to_bytes(body, LARGEST_BODY).await.unwrap_or_default();
     let Some(path) = parts.uri.path().strip_prefix("/api/v10") else {
-        return unknown_version(&shared, &parts);
+        return unknown_version(&shared, &parts, at);
     };
     let path = path.to_owned();
     let fault = fault_for(&shared, &parts, &path);
-    if let Some(Fault::Slow(delay)) = &fault {
-        tokio::time::sleep(*delay).await;
+    match &fault {
+        Some(Fault::Slow(delay)) => tokio::time::sleep(*delay).await,
+        Some(Fault::Held(gate)) => gate.passed().await,
+        _ => {}
     }
-    let reply =
-        shared.change(|state, _| handle(&shared, state, &parts, &path, &bytes, fault.as_ref()));
+    let reply = shared
+        .change(|state, _| handle(&shared, state, &parts, (&path, at), &bytes, fault.as_ref()));
     match fault {
         Some(Fault::ResetBefore | Fault::ResetAfter) => reset(),
         _ => respond(&reply),
@@ -81,7 +85,7 @@ fn handle(
     shared: &Shared,
     state: &mut Everything,
     parts: &Parts,
-    path: &str,
+    (path, at): (&str, Instant),
     bytes: &[u8],
     fault: Option<&Fault>,
 ) -> Reply {
@@ -95,6 +99,7 @@ fn handle(
     let query = query_of(parts.uri.query().unwrap_or_default());
     let body = json_of(header(&parts.headers, "content-type"), bytes);
     let mut request = Request {
+        at,
         method: method.into(),
         route: route.into(),
         path: path.into(),
@@ -103,7 +108,6 @@ fn handle(
         status: 0,
         code: None,
         answer: Value::Null,
-        at: Instant::now(),
     };
     openapi::check_request(state, &request);
 
@@ -225,10 +229,11 @@ fn reset() -> Response {
     response
 }
 
-fn unknown_version(shared: &Shared, parts: &Parts) -> Response {
+fn unknown_version(shared: &Shared, parts: &Parts, at: Instant) -> Response {
     let path = parts.uri.path().to_owned();
     let refusal = Refusal::not_found();
     let request = Request {
+        at,
         method: parts.method.to_string(),
         route: path.clone(),
         path,
@@ -237,7 +242,6 @@ fn unknown_version(shared: &Shared, parts: &Parts) -> Response {
         status: refusal.status,
         code: Some(refusal.code),
         answer: refusal.to_json(),
-        at: Instant::now(),
     };
     shared.change(|state, _| state.log.record(request, false));
     let headers = Vec::new();
