@@ -48,7 +48,7 @@ const MAY_IMPORT: [(&str, &[&str]); 12] = [
 ];
 
 /// Crate, and the only module that may name it.
-const ONLY_IN: [(&str, &str); 9] = [
+const ONLY_IN: [(&str, &str); 10] = [
     ("serenity", "discord"),
     ("poise", "discord"),
     ("sqlx", "store"),
@@ -58,6 +58,7 @@ const ONLY_IN: [(&str, &str); 9] = [
     ("png", "discord"),
     ("tracing_subscriber", "telemetry"),
     ("prometheus_client", "telemetry"),
+    ("axum", "telemetry"),
 ];
 
 const MOST_LINES: usize = 400;
