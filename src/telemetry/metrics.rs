@@ -262,8 +262,8 @@ impl fmt::Debug for Metrics {
 mod tests {
     use super::*;
 
-    #[test]
-    fn what_is_counted_is_in_the_text() {
+    /// Each with something counted: without, those with labels are not in the text.
+    fn counted() -> Metrics {
         let metrics = Metrics::new();
         metrics.message("replied", "");
         metrics.clone().message("silent", "no-match");
@@ -272,15 +272,45 @@ mod tests {
         metrics.in_flight(3);
         metrics.correction("corrected");
         metrics.shards(1, 2);
+        metrics.latency(0, Some(Duration::from_millis(40)));
         metrics.reconnected(1, "resumed");
-        let text = metrics.text();
-        let mut counted: Vec<&str> = text
+        metrics
+    }
+
+    #[test]
+    fn every_number_is_explained_to_operators() {
+        let readme = include_str!("../../README.md");
+        let text = counted().text();
+        let types = text.lines().filter_map(|line| line.strip_prefix("# TYPE "));
+        let names = types.map(|line| match line.split_once(' ') {
+            Some((name, "counter")) => format!("{name}_total"),
+            Some((name, "info")) => format!("{name}_info"),
+            Some((name, _)) => name.to_owned(),
+            None => line.to_owned(),
+        });
+        let missing: Vec<String> =
+            names.filter(|name| !readme.contains(&format!("| `{name}` |"))).collect();
+        assert!(missing.is_empty(), "not in the README: {missing:?}");
+    }
+
+    #[test]
+    fn what_is_not_known_is_not_told() {
+        let metrics = counted();
+        assert!(metrics.text().contains("latency_seconds{shard=\"0\"} 0.04\n"));
+        metrics.latency(0, None);
+        assert!(!metrics.text().contains("latency_seconds{"));
+    }
+
+    #[test]
+    fn what_is_counted_is_in_the_text() {
+        let text = counted().text();
+        let mut lines: Vec<&str> = text
             .lines()
             .filter(|line| !line.starts_with('#') && !line.contains("_seconds"))
             .collect();
         // Those with labels come in any order.
-        counted.sort_unstable();
-        insta::assert_snapshot!(counted.join("\n"), @r#"
+        lines.sort_unstable();
+        insta::assert_snapshot!(lines.join("\n"), @r#"
         mythbot_build_info{version="0.1.0"} 1
         mythbot_corrections_total{outcome="corrected"} 1
         mythbot_gateway_reconnects_total{shard="1",how="resumed"} 1

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use loopback_discord::{GuildHandle, LoopbackDiscord, World};
 use mythbot::store::Store;
+use sqlx::Connection as _;
 use tempfile::TempDir;
 
 /// `mythbot run` in an empty folder, with nothing in its environment but these settings.
@@ -252,6 +253,13 @@ pub(crate) async fn no_cooldowns(dir: &TempDir, guild: &GuildHandle) {
     let guild = guild.id().to_string().parse().expect("an id");
     assert!(store.save_settings(guild, settings, 0).await.expect("saved"));
     store.close().await;
+}
+
+/// Somebody changes the database behind the bot's back.
+pub(crate) async fn sql(dir: &TempDir, statement: &'static str) {
+    let url = format!("sqlite://{}", dir.path().join("mythbot.db").display());
+    let mut database = sqlx::SqliteConnection::connect(&url).await.expect("the database");
+    sqlx::query(statement).execute(&mut database).await.expect("a sound statement");
 }
 
 /// Reads the log without standing in the way of Discord.
