@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::str::FromStr as _;
 
@@ -21,12 +22,13 @@ pub struct Setting {
 
 /// Every setting.
 #[rustfmt::skip]
-pub const SETTINGS: [Setting; 7] = [
+pub const SETTINGS: [Setting; 8] = [
     setting(TOKEN, "", "The bot's token: https://discord.com/developers/applications, your application, Bot, Reset Token."),
     setting(API_URL, "", "Address of a proxy for Discord's API, instead of Discord's own address."),
     setting(DATABASE, "sqlite://mythbot.db", "Where the bot keeps its state: a file of SQLite, made on first start, or postgres://user:password@host/database."),
     setting(KNOWLEDGE, "", "Folder with answers, instead of those that are compiled in."),
     setting(RETENTION, "90", "For how many days the bot keeps which messages it answered, and why: 1 to 3650."),
+    setting(METRICS, "127.0.0.1:9464", "Where the bot tells over HTTP how it is (/healthz, /readyz, /metrics): an address and a port, or off."),
     setting(LOG, "info", "How much is logged: error, warn, info or debug."),
     setting(LOG_FORMAT, "text", "How it is logged: text for people, json for programs."),
 ];
@@ -36,6 +38,7 @@ const API_URL: &str = "DISCORD_API_URL";
 const DATABASE: &str = "DATABASE_URL";
 const KNOWLEDGE: &str = "KNOWLEDGE_DIR";
 const RETENTION: &str = "RETENTION_DAYS";
+const METRICS: &str = "METRICS_ADDR";
 const LOG: &str = "LOG";
 const LOG_FORMAT: &str = "LOG_FORMAT";
 
@@ -46,6 +49,10 @@ const fn setting(name: &'static str, example: &'static str, does: &'static str) 
 /// For how many days the bot keeps what happened, where nothing else is set: the button *Why this
 /// reply?* works on old replies, but not for ever.
 pub const RETENTION_DAYS: u16 = 90;
+
+/// Where the bot tells how it is, where nothing else is set: to this computer only, at the port that
+/// `OpenTelemetry` has chosen for what Prometheus reads.
+pub const METRICS_ADDR: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 9464);
 
 /// What `mythbot run` is told.
 #[derive(Debug, Clone)]
@@ -60,6 +67,8 @@ pub struct Config {
     pub knowledge_dir: Option<PathBuf>,
     /// For how many days the bot keeps what happened: 1 to 3,650.
     pub retention_days: u16,
+    /// Where it tells how it is; nowhere if none.
+    pub metrics_addr: Option<SocketAddr>,
     /// How much is logged.
     pub log: tracing::Level,
     /// How it is logged.
@@ -144,11 +153,15 @@ impl Config {
     /// # Errors
     /// When the address cannot be used, or `.env` cannot be read.
     pub fn load_database_url() -> Result<String, ConfigError> {
-        let value = std::env::var(DATABASE).ok().map_or_else(
-            || Ok(dot_env()?.get(DATABASE).cloned()),
-            |value| Ok::<_, ConfigError>(Some(value)),
-        )?;
-        database_url(filled(value))
+        database_url(filled(one(DATABASE)?))
+    }
+
+    /// Where the bot tells how it is, for what needs nothing else: no token.
+    ///
+    /// # Errors
+    /// When the address cannot be used, or `.env` cannot be read.
+    pub fn load_metrics_addr() -> Result<Option<SocketAddr>, ConfigError> {
+        metrics_addr(filled(one(METRICS)?))
     }
 
     /// Reads settings that `get` gives by name.
@@ -163,6 +176,7 @@ impl Config {
             database_url: database_url(get(DATABASE))?,
             knowledge_dir: get(KNOWLEDGE).map(PathBuf::from),
             retention_days: get(RETENTION).map_or(Ok(RETENTION_DAYS), retention_days)?,
+            metrics_addr: metrics_addr(get(METRICS))?,
             log: get(LOG).map_or(Ok(tracing::Level::INFO), level)?,
             log_format: get(LOG_FORMAT).map_or(Ok(LogFormat::Text), log_format)?,
         })
@@ -173,6 +187,11 @@ impl Config {
 fn filled(value: Option<String>) -> Option<String> {
     let value = value?.trim().to_owned();
     (!value.is_empty()).then_some(value)
+}
+
+/// One setting alone.
+fn one(name: &str) -> Result<Option<String>, ConfigError> {
+    std::env::var(name).map_or_else(|_| Ok(dot_env()?.get(name).cloned()), |value| Ok(Some(value)))
 }
 
 fn dot_env() -> Result<HashMap<String, String>, ConfigError> {
@@ -257,6 +276,18 @@ fn retention_days(value: String) -> Result<u16, ConfigError> {
     }
 }
 
+fn metrics_addr(value: Option<String>) -> Result<Option<SocketAddr>, ConfigError> {
+    match value {
+        None => Ok(Some(METRICS_ADDR)),
+        Some(value) if value == "off" => Ok(None),
+        Some(value) => value.parse().map(Some).map_err(|_| ConfigError::Unusable {
+            name: METRICS,
+            value,
+            expected: "write an address and a port in numbers, such as 127.0.0.1:9464, or off",
+        }),
+    }
+}
+
 fn level(value: String) -> Result<tracing::Level, ConfigError> {
     match tracing::Level::from_str(&value) {
         // What would be traced is other people's.
@@ -316,7 +347,7 @@ mod tests {
         settings.push((TOKEN, SOUND));
         let shown = format!("{:?}", read(&settings).expect("sound"));
         assert_eq!(shown, format!("{:?}", read(&[(TOKEN, SOUND)]).expect("sound")));
-        insta::assert_snapshot!(shown, @r#"Config { token: ***, api_url: None, database_url: "sqlite://mythbot.db", knowledge_dir: None, retention_days: 90, log: Level(Info), log_format: Text }"#);
+        insta::assert_snapshot!(shown, @r#"Config { token: ***, api_url: None, database_url: "sqlite://mythbot.db", knowledge_dir: None, retention_days: 90, metrics_addr: Some(127.0.0.1:9464), log: Level(Info), log_format: Text }"#);
     }
 
     #[test]
@@ -330,6 +361,7 @@ mod tests {
             assert!(refused(&[(RETENTION, days)]).starts_with("RETENTION_DAYS is `"), "{days}");
         }
         insta::assert_snapshot!(refused(&[(RETENTION, "0")]), @"RETENTION_DAYS is `0`: write a number of days from 1 to 3650, or leave it empty");
+        insta::assert_snapshot!(refused(&[(METRICS, "localhost:9464")]), @"METRICS_ADDR is `localhost:9464`: write an address and a port in numbers, such as 127.0.0.1:9464, or off");
         insta::assert_snapshot!(refused(&[(LOG, "loud")]), @"LOG is `loud`: write error, warn, info or debug");
         insta::assert_snapshot!(refused(&[(LOG_FORMAT, "xml")]), @"LOG_FORMAT is `xml`: write text or json");
     }

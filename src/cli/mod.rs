@@ -5,6 +5,7 @@ mod chat;
 mod check;
 mod decision;
 mod eval;
+mod health;
 mod import;
 mod lines;
 mod match_lines;
@@ -28,6 +29,7 @@ const EXAMPLES: &str = "\
 Examples:
   mythbot run                              connect to Discord, with the settings in .env
   mythbot backup copy.db                   copy the database, also while the bot runs
+  mythbot health                           ask the bot that runs here whether it is well
   mythbot chat                             talk to the bot in this terminal
   mythbot match < messages.jsonl           decide on messages, a JSON object a line
   mythbot match --text chat.txt            the same for plain lines
@@ -35,12 +37,12 @@ Examples:
   mythbot import claims.jsonl --out own    start a knowledge folder of your own
   mythbot eval labelled.jsonl --errors 10  measure the answers on labelled messages
 
-Exit codes: 0 well, 1 faults found, lines that could not be read, or a bot that could not go on,
-2 wrong usage, an unusable setting or an unreadable file, 130 stopped with Ctrl-C.";
+Exit codes: 0 well, 1 faults found, lines that could not be read, or a bot that could not go on or
+is not well, 2 wrong usage, an unusable setting or an unreadable file, 130 stopped with Ctrl-C.";
 
 /// Knows a few claims and answers them with dated facts, or keeps silent.
 ///
-/// All but `run` and `backup` work without a network, a database or an account.
+/// All but `run`, `backup` and `health` work without a network, a database or an account.
 #[derive(Debug, Parser)]
 #[command(name = "mythbot", version, after_help = EXAMPLES, max_term_width = 100)]
 pub struct Cli {
@@ -54,6 +56,7 @@ pub struct Cli {
 enum Command {
     Run(run::RunArgs),
     Backup(backup::BackupArgs),
+    Health(health::HealthArgs),
     Chat(chat::ChatArgs),
     Match(match_lines::MatchArgs),
     Check(check::CheckArgs),
@@ -97,6 +100,7 @@ impl Cli {
         match &self.command {
             Command::Run(args) => run::run(args, &self.knowledge),
             Command::Backup(args) => backup::run(args),
+            Command::Health(args) => health::run(args),
             Command::Chat(args) => chat::run(args, &self.knowledge),
             Command::Match(args) => match_lines::run(args, &self.knowledge),
             Command::Check(args) => check::run(args, &self.knowledge),

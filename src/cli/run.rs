@@ -49,7 +49,8 @@ pub(super) fn run(_: &RunArgs, knowledge: &KnowledgeArgs) -> anyhow::Result<Endi
 
 async fn live(parts: Parts) -> Result<(), StartError> {
     let bot = Bot::build(parts).await?;
-    tracing::info!(version = env!("CARGO_PKG_VERSION"), "starting");
+    let metrics_addr = bot.metrics_addr().map(tracing::field::display);
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), metrics_addr, "starting");
     bot.run(stop_signal()).await?;
     tracing::info!("stopped");
     Ok(())

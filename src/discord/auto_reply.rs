@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use serenity::all::{GuildId, Http, Message, MessageType};
+use tokio::time::Instant;
 
 use super::answers::Answers;
 use super::error::chain;
@@ -20,9 +21,9 @@ use crate::matching::Outcome;
 use crate::policy::settings::{Id, Whereabouts};
 use crate::policy::{self, Arrival, Author, Circumstances, Decision, Own, Read, Reason};
 
-/// Takes a message that has come in, unless there is too much to do: then it is left unread, which is
-/// counted and not logged for each.
-pub(super) async fn arrived(state: &State, http: &Http, message: &Message) {
+/// Takes a message that arrived at this moment, unless there is too much to do: then it is left unread,
+/// which is counted and not logged for each. It is called in a span that says which message it is.
+pub(super) async fn arrived(state: &State, http: &Http, message: &Message, arrived: Instant) {
     // What its marks decide is done at once, and needs no place.
     let is_read = policy::passed_over(arrival(state, message)).is_none();
     let place = if is_read { state.messages.enter() } else { None };
@@ -30,33 +31,21 @@ pub(super) async fn arrived(state: &State, http: &Http, message: &Message) {
         let heard = Heard::Silent(Reason::Overloaded);
         return state.tell(BotEvent::Message { message_id: message.id.get(), heard });
     }
-    take(state, http, message).await;
+    take(state, http, message, arrived).await;
 }
 
-/// Takes a message, and tells what became of it.
-pub(super) async fn take(state: &State, http: &Http, message: &Message) {
+/// Takes a message that arrived at this moment, and tells what became of it.
+pub(super) async fn take(state: &State, http: &Http, message: &Message, arrived: Instant) {
     let (heard, about) = answer(state, http, message).await;
     match &heard {
-        Heard::Silent(reason) => tracing::debug!(
-            message_id = message.id.get(),
-            channel_id = message.channel_id.get(),
-            reason = reason.code(),
-            "kept silent"
-        ),
-        Heard::Replied { reply_id } => tracing::info!(
-            message_id = message.id.get(),
-            channel_id = message.channel_id.get(),
-            reply_id,
-            "replied"
-        ),
-        Heard::Asked { card_id } => tracing::info!(
-            message_id = message.id.get(),
-            channel_id = message.channel_id.get(),
-            card_id,
-            "moderators asked"
-        ),
-        // Logged where it happened.
-        Heard::Failed { .. } => {}
+        Heard::Silent(reason) => tracing::debug!(reason = reason.code(), "kept silent"),
+        Heard::Replied { reply_id } => {
+            state.metrics.replied_after(arrived.elapsed());
+            tracing::debug!(reply_id, "replied");
+        }
+        Heard::Asked { card_id } => tracing::debug!(card_id, "moderators asked"),
+        // Why is logged where it happened.
+        Heard::Failed { code } => tracing::debug!(code, "failed"),
     }
     let (outcome, reason) = labels(&heard);
     state.metrics.message(outcome, reason);
@@ -161,7 +150,9 @@ pub(super) fn decide(
     let mut about = None;
     let arrival = arrival(state, message);
     let decision = policy::decide(arrival, &circumstances, state.clock.now(), || {
+        let began = Instant::now();
         let read = read(answers, set, &message.content);
+        state.metrics.matched_in(began.elapsed());
         about = nearest(&read).map(str::to_owned);
         read
     });

@@ -9,7 +9,7 @@ use serenity::all::{
 
 use super::answers::Answers;
 use super::custom_id::CustomId;
-use super::error::{self, Error};
+use super::error::{self, Error, chain};
 use super::grounds::Grounds;
 use super::render;
 use super::state::State;
@@ -34,7 +34,7 @@ pub(super) async fn press(state: &State, http: &Http, interaction: &ComponentInt
         }
     };
     if let Err(error) = interaction.create_response(http, response).await {
-        tracing::warn!(interaction_id = interaction.id.get(), %error, "a press was not answered");
+        tracing::warn!(interaction_id = interaction.id.get(), error = %chain(&error), "a press was not answered");
     }
 }
 

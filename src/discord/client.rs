@@ -1,6 +1,7 @@
 //! The bot itself: built from its parts, run until it is told to stop.
 
 use std::future::Future;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -30,12 +31,13 @@ use super::render;
 use super::rest::{Limits, Relay};
 use super::startup::{self, StartError};
 use super::state::{Connections, OptedOut, Refusals, State, Turns};
+use super::vitals::Vitals;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::knowledge::Knowledge;
 use crate::policy;
 use crate::store::{Purged, Store};
-use crate::telemetry::Metrics;
+use crate::telemetry::{Metrics, Port};
 
 /// How long what was begun may take when the bot is told to stop: a little less than the ten seconds
 /// after which Docker kills.
@@ -80,14 +82,22 @@ pub struct Bot {
     config: Config,
     limits: Limits,
     state: Arc<State>,
+    /// Where it is asked how it is.
+    port: Option<Port>,
 }
 
 impl Bot {
-    /// Opens the database and builds the engine. Nothing is sent to Discord yet.
+    /// Opens the database, takes the port for whoever asks how the bot is, and builds the engine.
+    /// Nothing is sent to Discord yet.
     ///
     /// # Errors
-    /// When the database cannot be used.
+    /// When the database or the port cannot be used.
     pub async fn build(parts: Parts) -> Result<Self, StartError> {
+        let port = match parts.config.metrics_addr {
+            Some(address) => Some(Port::take(address).await?),
+            None => None,
+        };
+        parts.metrics.started_at(parts.clock.now().as_duration().as_secs_f64());
         let store = Store::open(&parts.config.database_url).await?;
         let state = State {
             answers: Current::new(Answers::new(parts.knowledge)),
@@ -114,17 +124,26 @@ impl Bot {
             in_flight: TaskTracker::new(),
             me: OnceLock::new(),
             connections: Connections::default(),
+            vitals: Vitals::default(),
             observer: parts.observer,
         };
         state.opted_out.refresh(&state.store).await?;
-        Ok(Self { config: parts.config, limits: parts.limits, state: Arc::new(state) })
+        Ok(Self { config: parts.config, limits: parts.limits, state: Arc::new(state), port })
+    }
+
+    /// Where it is asked how it is, while it runs: `/healthz`, `/readyz`, `/metrics`.
+    #[must_use]
+    pub fn metrics_addr(&self) -> Option<SocketAddr> {
+        self.port.as_ref().map(Port::address)
     }
 
     /// Connects, and answers until `shutdown` comes; then finishes what was begun.
     ///
     /// # Errors
     /// When Discord cannot be reached, or closes the connection for good.
-    pub async fn run(self, shutdown: impl Future<Output = ()>) -> Result<(), StartError> {
+    pub async fn run(mut self, shutdown: impl Future<Output = ()>) -> Result<(), StartError> {
+        // Also while it finishes what was begun.
+        let _serving = self.port.take().map(|port| port.serve(Arc::clone(&self.state)));
         let relay = Relay::start(&self.config, self.limits, self.state.metrics.clone()).await?;
         let ended = tokio::select! {
             ended = self.serve(&relay) => ended,
@@ -169,6 +188,7 @@ impl Bot {
         // serenity asks for the gateway once more, and where that fails, takes the real Discord's.
         client.ws_url.lock().await.clone_from(&gateway.url);
         self.state.connections.set(Some(Arc::clone(&client.shard_manager)));
+        self.state.vitals.expect(gateway.shards);
         let http = Arc::clone(&client.http);
         tokio::select! {
             ended = client.start_shards(gateway.shards) => ended,

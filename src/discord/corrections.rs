@@ -160,7 +160,9 @@ async fn pass(state: &State, http: &Http, progress: &mut Progress) -> Result<Pas
                 if !keep_lease(state).await? {
                     return Ok(Pass::OtherProcess);
                 }
-                progress.note(correct(state, http, &answers, reply.message_id).await?);
+                let is_corrected = correct(state, http, &answers, reply.message_id).await?;
+                state.metrics.correction(if is_corrected { "corrected" } else { "passed-over" });
+                progress.note(is_corrected);
                 tokio::time::sleep(state.corrections.pace).await;
             }
         }
@@ -304,8 +306,8 @@ fn meaning(error: serenity::Error) -> EditError {
                 _ => EditError::Refused(said),
             }
         }
-        serenity::Error::Http(error) => EditError::Trouble(error.to_string()),
+        serenity::Error::Http(error) => EditError::Trouble(chain(&error)),
         // The edit stands, but with a body that serenity cannot read; or an error in the bot.
-        other => EditError::Refused(other.to_string()),
+        other => EditError::Refused(chain(&other)),
     }
 }

@@ -64,15 +64,40 @@ fn no_database(incident: u64) -> String {
     )
 }
 
-/// An error with its causes, in a line.
+/// An error with its causes, in a line that may be logged.
 pub(super) fn chain(error: &(dyn StdError + 'static)) -> String {
-    let mut text = error.to_string();
+    let mut all = vec![harmless(error)];
     let mut cause = error.source();
     while let Some(error) = cause {
-        text = format!("{text}: {error}");
+        let text = harmless(error);
+        // Some errors say no more than their cause.
+        if all.last() != Some(&text) {
+            all.push(text);
+        }
         cause = error.source();
     }
-    text
+    all.join(": ")
+}
+
+/// What an error says, without what it quotes of others. What could not be read may hold the words or
+/// names of people, and the address of a request the token of an interaction or the name of a file.
+fn harmless(error: &(dyn StdError + 'static)) -> String {
+    if let Some(error) = error.downcast_ref::<serde_json::Error>() {
+        return unreadable(error);
+    }
+    if let Some(serenity::Error::Json(error)) = error.downcast_ref::<serenity::Error>() {
+        return unreadable(error);
+    }
+    let text = error.to_string();
+    match error.downcast_ref::<reqwest::Error>().and_then(reqwest::Error::url) {
+        Some(url) => text.replace(url.as_str(), "Discord"),
+        None => text,
+    }
+}
+
+fn unreadable(error: &serde_json::Error) -> String {
+    let (line, column) = (error.line(), error.column());
+    format!("JSON that cannot be read ({:?}, line {line}, column {column})", error.classify())
 }
 
 /// The innermost cause says what the outer ones only wrap: "connection refused".
@@ -119,7 +144,7 @@ pub(super) async fn on_command_error(error: FrameworkError<'_, State, Error>) {
     };
     let reply = CreateReply::default().content(sentence).ephemeral(true);
     if let Err(error) = ctx.send(reply).await {
-        tracing::warn!(incident = interaction_id(ctx), %error, "nobody could be told");
+        tracing::warn!(incident = interaction_id(ctx), error = %chain(&error), "nobody could be told");
     }
 }
 
@@ -129,6 +154,26 @@ const OUTDATED: &str = "Discord still shows you an older form of this command. P
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_log_quotes_nobody() {
+        let error = serde_json::from_str::<u8>("\"words of Ann\"").expect_err("no number");
+        assert!(error.to_string().contains("words of Ann"));
+        insta::assert_snapshot!(chain(&error), @"JSON that cannot be read (Data, line 1, column 14)");
+        insta::assert_snapshot!(chain(&serenity::Error::from(error)), @"JSON that cannot be read (Data, line 1, column 14)");
+    }
+
+    #[tokio::test]
+    async fn a_log_tells_no_address() {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        let port = listener.local_addr().expect("bound").port();
+        drop(listener);
+        let url = format!("http://127.0.0.1:{port}/webhooks/1/TOKEN");
+        let error = reqwest::Client::new().get(url).send().await.expect_err("nobody answers");
+        assert!(error.to_string().contains("TOKEN"));
+        let error = serenity::Error::Http(serenity::all::HttpError::Request(error));
+        insta::assert_snapshot!(chain(&error), @"Error while sending HTTP request.: error sending request for url (Discord): client error (Connect): tcp connect error: Connection refused (os error 111)");
+    }
 
     #[test]
     fn internal_errors_stay_inside() {

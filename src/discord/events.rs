@@ -9,13 +9,16 @@ use serenity::all::{
     PartialGuildChannel, Ready, ResumedEvent, Role, RoleId, ShardManager, ThreadListSyncEvent,
     UnavailableGuild, UserId,
 };
+use tokio::time::Instant;
 use tokio_util::task::task_tracker::TaskTrackerToken;
+use tracing::Instrument as _;
 
-use super::error::{Error, on_command_error};
+use super::error::{Error, chain, on_command_error};
 use super::heard::BotEvent;
 use super::state::State;
 use super::{
     auto_reply, buttons, commands, gone, invite, membership, pins, registration, render, revision,
+    span,
 };
 
 /// Takes every event.
@@ -76,7 +79,7 @@ impl Handler {
             Ok(true) => tracing::info!(commands = commands.len(), "commands registered"),
             Ok(false) => tracing::debug!("commands are registered"),
             // Those of an earlier start may still be there, and replies work without.
-            Err(error) => tracing::error!(%error, "commands not registered"),
+            Err(error) => tracing::error!(error = %chain(&error), "commands not registered"),
         }
     }
 }
@@ -86,6 +89,7 @@ impl EventHandler for Handler {
     async fn ready(&self, context: Context, ready: Ready) {
         let _in_flight = self.state.in_flight.token();
         self.state.me.get_or_init(|| ready.user.id);
+        self.state.vitals.identified(&self.state.metrics, context.shard_id);
         membership::compare(&self.state, &ready).await;
         self.register(&context, &ready).await;
         let reads_messages = self.intents.contains(GatewayIntents::MESSAGE_CONTENT);
@@ -101,12 +105,16 @@ impl EventHandler for Handler {
     }
 
     async fn resume(&self, context: Context, _: ResumedEvent) {
+        self.state.metrics.reconnected(context.shard_id.0, "resumed");
         tracing::info!(shard = context.shard_id.0, "connected again");
     }
 
     async fn message(&self, context: Context, message: Message) {
+        let arrived = Instant::now();
         let Some(_in_flight) = self.begin() else { return };
-        auto_reply::arrived(&self.state, &context.http, &message).await;
+        auto_reply::arrived(&self.state, &context.http, &message, arrived)
+            .instrument(span::message(&context, &message))
+            .await;
     }
 
     async fn message_update(
@@ -120,7 +128,14 @@ impl EventHandler for Handler {
             return revision::shed(&self.state, event.id);
         };
         if let Some(_in_flight) = self.begin() {
-            revision::edited(&self.state, &context.http, &event).await;
+            revision::edited(&self.state, &context.http, &event)
+                .instrument(span::changed(
+                    &context,
+                    event.guild_id,
+                    event.channel_id,
+                    Some(event.id),
+                ))
+                .await;
         }
     }
 
@@ -129,9 +144,10 @@ impl EventHandler for Handler {
         context: Context,
         channel: ChannelId,
         message: MessageId,
-        _: Option<GuildId>,
+        guild: Option<GuildId>,
     ) {
-        self.gone(&context, channel, &[message]).await;
+        let span = span::changed(&context, guild, channel, Some(message));
+        self.gone(&context, channel, &[message]).instrument(span).await;
     }
 
     async fn message_delete_bulk(
@@ -139,33 +155,48 @@ impl EventHandler for Handler {
         context: Context,
         channel: ChannelId,
         messages: Vec<MessageId>,
-        _: Option<GuildId>,
+        guild: Option<GuildId>,
     ) {
-        self.gone(&context, channel, &messages).await;
+        let span = span::changed(&context, guild, channel, None);
+        self.gone(&context, channel, &messages).instrument(span).await;
     }
 
     async fn channel_pins_update(&self, context: Context, pin: ChannelPinsUpdateEvent) {
         if let Some(_in_flight) = self.begin() {
-            pins::pins_changed(&self.state, &context.http, pin.channel_id).await;
+            pins::pins_changed(&self.state, &context.http, pin.channel_id)
+                .instrument(span::changed(&context, pin.guild_id, pin.channel_id, None))
+                .await;
         }
     }
 
     async fn guild_create(&self, context: Context, guild: Guild, _: Option<bool>) {
         self.state.places.arrive(&guild);
         if let Some(_in_flight) = self.begin() {
-            membership::arrived(&self.state, &context.http, &guild).await;
+            membership::arrived(&self.state, &context.http, &guild)
+                .instrument(span::guild(&context, guild.id, None))
+                .await;
         }
     }
 
-    async fn guild_delete(&self, _: Context, guild: UnavailableGuild, _: Option<Guild>) {
+    async fn guild_delete(&self, context: Context, guild: UnavailableGuild, _: Option<Guild>) {
         if let Some(_in_flight) = self.begin() {
-            membership::gone(&self.state, &guild).await;
+            membership::gone(&self.state, &guild)
+                .instrument(span::guild(&context, guild.id, None))
+                .await;
         }
     }
 
-    async fn guild_role_delete(&self, _: Context, guild: GuildId, role: RoleId, _: Option<Role>) {
+    async fn guild_role_delete(
+        &self,
+        context: Context,
+        guild: GuildId,
+        role: RoleId,
+        _: Option<Role>,
+    ) {
         if let Some(_in_flight) = self.begin() {
-            gone::role(&self.state, guild, role).await;
+            gone::role(&self.state, guild, role)
+                .instrument(span::guild(&context, guild, None))
+                .await;
         }
     }
 
@@ -177,8 +208,14 @@ impl EventHandler for Handler {
         self.state.places.note(&new);
     }
 
-    async fn channel_delete(&self, _: Context, channel: GuildChannel, _: Option<Vec<Message>>) {
-        self.channel_gone(channel.guild_id, channel.id).await;
+    async fn channel_delete(
+        &self,
+        context: Context,
+        channel: GuildChannel,
+        _: Option<Vec<Message>>,
+    ) {
+        let span = span::guild(&context, channel.guild_id, Some(channel.id));
+        self.channel_gone(channel.guild_id, channel.id).instrument(span).await;
     }
 
     async fn thread_create(&self, _: Context, thread: GuildChannel) {
@@ -191,11 +228,12 @@ impl EventHandler for Handler {
 
     async fn thread_delete(
         &self,
-        _: Context,
+        context: Context,
         thread: PartialGuildChannel,
         _: Option<GuildChannel>,
     ) {
-        self.channel_gone(thread.guild_id, thread.id).await;
+        let span = span::guild(&context, thread.guild_id, Some(thread.id));
+        self.channel_gone(thread.guild_id, thread.id).instrument(span).await;
     }
 
     async fn thread_list_sync(&self, _: Context, sync: ThreadListSyncEvent) {
@@ -206,9 +244,10 @@ impl EventHandler for Handler {
 
     async fn interaction_create(&self, context: Context, interaction: Interaction) {
         let Some(_in_flight) = self.begin() else { return };
+        let span = span::interaction(&context, &interaction);
         match interaction {
             Interaction::Component(pressed) => {
-                buttons::press(&self.state, &context.http, &pressed).await;
+                buttons::press(&self.state, &context.http, &pressed).instrument(span).await;
             }
             Interaction::Command(_) | Interaction::Autocomplete(_) => {
                 let (Some(shards), Some(me)) = (self.state.connections.get(), self.state.me.get())
@@ -217,7 +256,7 @@ impl EventHandler for Handler {
                 };
                 let framework = framework(&context, self, &shards, *me);
                 let event = FullEvent::InteractionCreate { interaction };
-                Box::pin(poise::dispatch_event(framework, event)).await;
+                Box::pin(poise::dispatch_event(framework, event)).instrument(span).await;
             }
             _ => {}
         }

@@ -137,7 +137,7 @@ async fn greet(state: &State, http: &Http, channel: ChannelId) -> bool {
     match channel.send_message(http, draft).await {
         Ok(_) => true,
         Err(error) => {
-            tracing::info!(channel_id = channel.get(), %error, "could not say hello");
+            tracing::info!(channel_id = channel.get(), error = %chain(&error), "could not say hello");
             false
         }
     }

@@ -39,12 +39,14 @@ mod rest;
 mod review;
 mod revision;
 mod send;
+mod span;
 mod speak;
 mod standing;
 mod startup;
 mod state;
 mod stats;
 mod thread;
+mod vitals;
 
 pub use client::{Bot, Parts};
 pub use corrections::PACE;

@@ -4,6 +4,8 @@
 use std::future::Future;
 use std::time::Duration;
 
+use tracing::Instrument as _;
+
 use super::error::chain;
 use super::state::State;
 use crate::store::{Entry, Store, StoreError};
@@ -22,7 +24,7 @@ pub(super) async fn surely<F>(
     let Err(error) = write(state.store.clone()).await else { return };
     tracing::error!(what, error = %chain(&error), "not written yet");
     let store = state.store.clone();
-    state.in_flight.spawn(async move {
+    let go_on = async move {
         for pause in PAUSES {
             tokio::time::sleep(Duration::from_secs(pause)).await;
             if write(store.clone()).await.is_ok() {
@@ -31,7 +33,8 @@ pub(super) async fn surely<F>(
             }
         }
         tracing::error!(what, "never written");
-    });
+    };
+    state.in_flight.spawn(go_on.in_current_span());
 }
 
 /// Notes in the audit log what somebody did. That it is done was or will be confirmed: a log that

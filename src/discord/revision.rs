@@ -3,6 +3,7 @@
 
 use jiff::SignedDuration;
 use serenity::all::{ChannelId, EditMessage, Http, Message, MessageId, MessageUpdateEvent};
+use tokio::time::Instant;
 
 use super::answers::Answers;
 use super::auto_reply::{self, Decided};
@@ -22,6 +23,7 @@ const LATE: SignedDuration = SignedDuration::from_mins(15);
 
 /// A message was edited.
 pub(super) async fn edited(state: &State, http: &Http, event: &MessageUpdateEvent) {
+    let arrived = Instant::now();
     let Some(message) = message_of(event) else { return };
     let revision = match follow(state, http, &message).await {
         Ok(Some(revision)) => revision,
@@ -30,7 +32,7 @@ pub(super) async fn edited(state: &State, http: &Http, event: &MessageUpdateEven
             if is_late(state, &message) {
                 Revision::Left
             } else {
-                return auto_reply::take(state, http, &message).await;
+                return auto_reply::take(state, http, &message, arrived).await;
             }
         }
         Err(error) => {

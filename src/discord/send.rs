@@ -6,6 +6,7 @@ use serenity::all::{
     ChannelId, CreateMessage, ErrorResponse, Http, HttpError, MessageId, MessageReference, Nonce,
 };
 
+use super::error::chain;
 use super::render;
 use super::rest;
 use super::speak::Owed;
@@ -107,10 +108,10 @@ fn draft(owed: Owed, stands: ChannelId, card: &Card) -> CreateMessage {
 pub(super) fn meaning(error: serenity::Error) -> SendError {
     match error {
         serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) => answered(response),
-        serenity::Error::Http(error) => SendError::Unsure(error.to_string()),
+        serenity::Error::Http(error) => SendError::Unsure(chain(&error)),
         // A reply that stands, but with a body that serenity cannot read.
-        serenity::Error::Json(error) => SendError::Unsure(error.to_string()),
-        other => SendError::Refused { code: -1, message: other.to_string() },
+        serenity::Error::Json(error) => SendError::Unsure(chain(&error)),
+        other => SendError::Refused { code: -1, message: chain(&other) },
     }
 }
 

@@ -6,6 +6,7 @@ use serenity::model::gateway::BotGateway;
 use super::error::root_cause;
 use super::rest;
 use crate::store::StoreError;
+use crate::telemetry::Taken;
 
 /// The bot cannot start or go on. Each is a sentence that says what to do.
 #[derive(Debug, thiserror::Error)]
@@ -54,6 +55,9 @@ pub enum StartError {
     /// The gateway closed the connection for good.
     #[error("Discord closed the connection for good: {0}")]
     Closed(String),
+    /// Nobody could ask it how it is.
+    #[error(transparent)]
+    Taken(#[from] Taken),
     /// State cannot be kept.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -20,6 +20,7 @@ use super::owners::Owners;
 use super::places::Places;
 use super::recent::Recent;
 use super::reload::Source;
+use super::vitals::Vitals;
 use crate::clock::Clock;
 use crate::policy;
 use crate::store::{Store, StoreError};
@@ -59,6 +60,7 @@ pub(super) struct State {
     pub(super) me: OnceLock<UserId>,
     /// Who manages the connections.
     pub(super) connections: Connections,
+    pub(super) vitals: Vitals,
     pub(super) observer: Option<UnboundedSender<BotEvent>>,
 }
 

@@ -68,10 +68,11 @@ async fn listen(database: Database, address: &str, tell: &UnboundedSender<Change
         };
         // As long as it cannot connect, once is enough.
         let failed = ended.is_err();
-        if let Err(error) = ended
-            && !was_reported
-        {
-            tracing::warn!(%error, "changes of other processes are not heard for now");
+        if let Err(error) = ended {
+            super::count_failure();
+            if !was_reported {
+                tracing::warn!(%error, "changes of other processes are not heard for now");
+            }
         }
         was_reported = failed;
         tokio::time::sleep(PAUSE).await;

@@ -29,6 +29,8 @@ pub use replies::{Claim, Reply, ReplyState, Spoken};
 pub use retention::Purged;
 pub use reviews::{Review, ReviewState};
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use sqlx::AnyPool;
 
 /// State could not be read or written.
@@ -56,10 +58,31 @@ pub enum StoreError {
     },
     /// A statement failed.
     #[error("the database failed")]
-    Failed(#[from] sqlx::Error),
+    Failed(#[source] sqlx::Error),
     /// The copy of the database cannot be written.
     #[error("{0}")]
     Backup(String),
+}
+
+/// How often a statement has failed.
+static FAILURES: AtomicU64 = AtomicU64::new(0);
+
+/// Every failure comes by here, once: that is where they are counted.
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        count_failure();
+        Self::Failed(error)
+    }
+}
+
+fn count_failure() {
+    FAILURES.fetch_add(1, Ordering::Relaxed);
+}
+
+/// How often the database has failed this process, whatever became of that.
+#[must_use]
+pub fn failures() -> u64 {
+    FAILURES.load(Ordering::Relaxed)
 }
 
 /// The database.
@@ -114,7 +137,8 @@ impl Store {
     /// # Errors
     /// When it does not.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        sqlx::query("SELECT 1").execute(&self.pool).await?;
+        // SQLite would not look into its file for less.
+        sqlx::query("SELECT 1 FROM replies LIMIT 1").fetch_optional(&self.pool).await?;
         Ok(())
     }
 

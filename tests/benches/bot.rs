@@ -149,6 +149,7 @@ impl Process {
             .env("DISCORD_TOKEN", discord.token())
             .env("DISCORD_API_URL", discord.api_url())
             .env("LOG", "warn")
+            .env("METRICS_ADDR", "127.0.0.1:0")
             .current_dir(dir.path())
             .stdin(Stdio::null())
             .spawn()

@@ -6,7 +6,7 @@ use std::time::Duration;
 use loopback_discord::{Fault, Gate, LoopbackDiscord, MessageHandle, World};
 use mythbot::clock::Clock;
 use mythbot::config::Config;
-use mythbot::discord::{Bot, BotEvent, Heard, Parts, Revision};
+use mythbot::discord::{Bot, BotEvent, Heard, Limits, Parts, Revision};
 use mythbot::policy::Reason;
 use mythbot::telemetry::Metrics;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
@@ -38,6 +38,7 @@ impl Flooded {
             "DISCORD_TOKEN" => Some(discord.token()),
             "DISCORD_API_URL" => Some(discord.api_url()),
             "DATABASE_URL" => Some(database.clone()),
+            "METRICS_ADDR" => Some("off".to_owned()),
             _ => None,
         });
         let (observer, events) = unbounded_channel();
@@ -50,6 +51,7 @@ impl Flooded {
             intake: MOST,
             clock: Clock::of(move || clock.now()),
             metrics: metrics.clone(),
+            limits: Limits::WHOLE,
             observer: Some(observer),
         };
         let bot = Bot::build(parts).await.expect("a database");

@@ -9,16 +9,18 @@ use std::time::Duration;
 
 use loopback_discord::{GuildHandle, LoopbackDiscord, World};
 use mythbot::store::Store;
+use sqlx::Connection as _;
 use tempfile::TempDir;
 
 /// `mythbot run` in an empty folder, with nothing in its environment but these settings.
-fn program(dir: &Path, settings: &[(&str, &str)]) -> Command {
+pub(crate) fn program(dir: &Path, settings: &[(&str, &str)]) -> Command {
     let moon = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bot/moon");
     let mut command = Command::new(assert_cmd::cargo::cargo_bin!("mythbot"));
     command
         .arg("run")
         .env_clear()
         .env("KNOWLEDGE_DIR", moon)
+        .env("METRICS_ADDR", "127.0.0.1:0")
         .envs(settings.iter().copied())
         .current_dir(dir)
         .stderr(Stdio::piped());
@@ -31,20 +33,20 @@ fn ended(mut command: Command) -> (Option<i32>, String) {
     (output.status.code(), String::from_utf8(output.stderr).expect("UTF-8"))
 }
 
-fn folder() -> TempDir {
+pub(crate) fn folder() -> TempDir {
     tempfile::tempdir().expect("a folder")
 }
 
 /// A program that runs until it is stopped.
-struct Process {
-    child: Child,
+pub(crate) struct Process {
+    pub(crate) child: Child,
     log: BufReader<ChildStderr>,
-    read: String,
+    pub(crate) read: String,
     ended: Arc<AtomicBool>,
 }
 
 impl Process {
-    fn start(mut command: Command) -> Self {
+    pub(crate) fn start(mut command: Command) -> Self {
         /// A log that never says what is waited for must not keep the tests for ever.
         const PATIENCE: Duration = Duration::from_mins(1);
         let mut child = command.spawn().expect("the program starts");
@@ -61,7 +63,7 @@ impl Process {
     }
 
     /// Reads its log until it has said all of these.
-    fn says(&mut self, wanted: &[&str]) {
+    pub(crate) fn says(&mut self, wanted: &[&str]) {
         while !wanted.iter().all(|words| self.read.contains(words)) {
             let length = self.log.read_line(&mut self.read).expect("a log");
             assert!(length > 0, "it ended before it said {wanted:?}:\n{}", self.read);
@@ -69,14 +71,14 @@ impl Process {
     }
 
     /// Sends SIGHUP.
-    fn hang_up(&self) {
+    pub(crate) fn hang_up(&self) {
         let pid = self.child.id().to_string();
         let kill = Command::new("kill").args(["-HUP", &pid]).status();
         assert!(kill.expect("kill runs").success());
     }
 
     /// Sends SIGTERM; exit code and the whole log.
-    fn stop(mut self) -> (Option<i32>, String) {
+    pub(crate) fn stop(mut self) -> (Option<i32>, String) {
         let kill = Command::new("kill").arg(self.child.id().to_string()).status();
         assert!(kill.expect("kill runs").success());
         self.log.read_to_string(&mut self.read).expect("a log");
@@ -244,7 +246,7 @@ fn with_files_of_at_most(kib: u32, program: &Command) -> Command {
 }
 
 /// The server wants every message answered.
-async fn no_cooldowns(dir: &TempDir, guild: &GuildHandle) {
+pub(crate) async fn no_cooldowns(dir: &TempDir, guild: &GuildHandle) {
     let url = format!("sqlite://{}", dir.path().join("mythbot.db").display());
     let store = Store::open(&url).await.expect("a database");
     let settings = "{\"cooldowns\": {\"answer_s\": 0, \"channel_s\": 0, \"person_s\": 0}}";
@@ -253,8 +255,15 @@ async fn no_cooldowns(dir: &TempDir, guild: &GuildHandle) {
     store.close().await;
 }
 
+/// Somebody changes the database behind the bot's back.
+pub(crate) async fn sql(dir: &TempDir, statement: &'static str) {
+    let url = format!("sqlite://{}", dir.path().join("mythbot.db").display());
+    let mut database = sqlx::SqliteConnection::connect(&url).await.expect("the database");
+    sqlx::query(statement).execute(&mut database).await.expect("a sound statement");
+}
+
 /// Reads the log without standing in the way of Discord.
-async fn log_of(mut process: Process, wanted: &'static [&'static str]) -> Process {
+pub(crate) async fn log_of(mut process: Process, wanted: &'static [&'static str]) -> Process {
     let read = tokio::task::spawn_blocking(move || {
         process.says(wanted);
         process

@@ -1,6 +1,7 @@
 //! A Discord with the bot in it, and what a story needs to act and to look.
 
 use std::collections::VecDeque;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -48,6 +49,8 @@ pub(crate) struct Running {
     earlier: VecDeque<BotEvent>,
     stop: Option<oneshot::Sender<()>>,
     ended: JoinHandle<Result<(), StartError>>,
+    /// Where it tells how it is.
+    pub(crate) metrics_addr: SocketAddr,
 }
 
 impl Stage {
@@ -494,6 +497,7 @@ async fn start_within(
         "DISCORD_TOKEN" => Some(token.to_owned()),
         "DISCORD_API_URL" => Some(api_url.to_owned()),
         "DATABASE_URL" => Some(database.to_owned()),
+        "METRICS_ADDR" => Some("127.0.0.1:0".to_owned()),
         _ => None,
     });
     let (observer, events) = unbounded_channel();
@@ -509,10 +513,11 @@ async fn start_within(
         observer: Some(observer),
     };
     let bot = Bot::build(parts).await.expect("a database");
+    let metrics_addr = bot.metrics_addr().expect("a port");
     let (stop, stopped) = oneshot::channel();
     let ended = tokio::spawn(bot.run(async {
         // A stage that is gone stops its bot, too.
         let _ = stopped.await;
     }));
-    Running { events, earlier: VecDeque::new(), stop: Some(stop), ended }
+    Running { events, earlier: VecDeque::new(), stop: Some(stop), ended, metrics_addr }
 }

@@ -13,6 +13,7 @@ use super::refusal::{self, Deed, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE};
 use crate::cards::{self, Card};
 use crate::discord::answers::Answers;
 use crate::discord::error::Error;
+use crate::discord::error::chain;
 use crate::discord::render;
 use crate::discord::state::State;
 use crate::knowledge::Myth;
@@ -244,7 +245,7 @@ pub(super) async fn forget_if_gone(
 async fn take_back(http: &Http, channel: ChannelId, message: MessageId) {
     if let Err(error) = http.delete_message(channel, message, None).await {
         let (channel_id, message_id) = (channel.get(), message.get());
-        tracing::warn!(channel_id, message_id, %error, "an answer that was not pinned still stands");
+        tracing::warn!(channel_id, message_id, error = %chain(&error), "an answer that was not pinned still stands");
     }
 }
 

@@ -89,7 +89,7 @@ async fn renew(
         }
         Err(error) => {
             let (channel_id, message_id) = (pin.channel_id, pin.message_id);
-            tracing::warn!(channel_id, message_id, %error, "a pinned answer was left as it is");
+            tracing::warn!(channel_id, message_id, error = %chain(&error), "a pinned answer was left as it is");
             forget_if_gone(state, &error, pin).await?;
             Ok(false)
         }

@@ -183,7 +183,7 @@ async fn post(
         .components(vec![])
         .allowed_mentions(render::nobody());
     if let Err(error) = pressed.edit_response(http, edit).await {
-        tracing::warn!(interaction_id = pressed.id.get(), %error, "a card was not edited");
+        tracing::warn!(interaction_id = pressed.id.get(), error = %chain(&error), "a card was not edited");
     }
     Ok(())
 }
@@ -195,7 +195,7 @@ async fn tell(http: &Http, pressed: &ComponentInteraction, sentence: &str) {
         .ephemeral(true)
         .allowed_mentions(render::nobody());
     if let Err(error) = pressed.create_followup(http, told).await {
-        tracing::warn!(interaction_id = pressed.id.get(), %error, "nobody could be told");
+        tracing::warn!(interaction_id = pressed.id.get(), error = %chain(&error), "nobody could be told");
     }
 }
 

@@ -14,7 +14,7 @@ pub(super) async fn privacy(ctx: Context<'_>) -> Result<(), Error> {
     let run_by = match state.owners.get(ctx.http()).await {
         Ok(owner) => owner.name.as_str(),
         Err(error) => {
-            tracing::warn!(%error, "Discord does not say who runs the bot");
+            tracing::warn!(error = %crate::discord::error::chain(&error), "Discord does not say who runs the bot");
             ""
         }
     };

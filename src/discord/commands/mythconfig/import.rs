@@ -26,7 +26,7 @@ pub(super) async fn import(
     let bytes = match tokio::time::timeout(PATIENCE, file.download()).await {
         Ok(Ok(bytes)) => bytes,
         Ok(Err(error)) => {
-            tracing::warn!(%error, "a file could not be fetched");
+            tracing::warn!(error = %crate::discord::error::chain(&error), "a file could not be fetched");
             return Err(Error::User(UNREACHABLE.to_owned()));
         }
         Err(_) => return Err(Error::User(UNREACHABLE.to_owned())),
