@@ -11,6 +11,7 @@ use serenity::model::gateway::BotGateway;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio_util::task::TaskTracker;
 
+use super::alone;
 use super::answers::{Answers, Current};
 use super::changes;
 use super::corrections::{self, Corrections};
@@ -25,12 +26,14 @@ use super::places::Places;
 use super::recent::Recent;
 use super::reload::{self, Source};
 use super::render;
+use super::starts::{Door, Doorkeeper, Starts};
 use super::startup::{self, StartError};
-use super::state::{Connections, OptedOut, Refusals, State, Turns};
+use super::state::{self, Connections, OptedOut, Refusals, State, Turns};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::knowledge::Knowledge;
 use crate::policy;
+use crate::shards::Share;
 use crate::store::{Purged, Store};
 use crate::telemetry::Metrics;
 
@@ -103,6 +106,8 @@ impl Bot {
             in_flight: TaskTracker::new(),
             me: OnceLock::new(),
             connections: Connections::default(),
+            starts: Starts::default(),
+            holder: state::random(),
             observer: parts.observer,
         };
         state.opted_out.refresh(&state.store).await?;
@@ -129,7 +134,9 @@ impl Bot {
     /// Answers until Discord ends it.
     async fn serve(&self) -> Result<(), StartError> {
         let gateway = startup::gateway(&self.http()).await?;
-        match self.connect(&gateway, INTENTS).await {
+        let share = self.config.shards.share(gateway.shards);
+        startup::check_starts(&gateway, share)?;
+        match self.connect((&gateway, share), INTENTS).await {
             Err(serenity::Error::Gateway(GatewayError::DisallowedGatewayIntents)) => {
                 tracing::warn!(
                     "Discord does not let the bot read messages: it runs on with commands, \
@@ -137,7 +144,7 @@ impl Bot {
                      at https://discord.com/developers/applications, your application, Bot"
                 );
                 let intents = INTENTS.difference(GatewayIntents::MESSAGE_CONTENT);
-                self.connect(&gateway, intents).await
+                self.connect((&gateway, share), intents).await
             }
             ended => ended,
         }
@@ -146,7 +153,7 @@ impl Bot {
 
     async fn connect(
         &self,
-        gateway: &BotGateway,
+        (gateway, share): (&BotGateway, Share),
         intents: GatewayIntents,
     ) -> Result<(), serenity::Error> {
         let handler = Handler::new(Arc::clone(&self.state), intents);
@@ -156,8 +163,14 @@ impl Bot {
         client.ws_url.lock().await.clone_from(&gateway.url);
         self.state.connections.set(Some(Arc::clone(&client.shard_manager)));
         let http = Arc::clone(&client.http);
+        let door = Door::shut(&client.ws_url).await;
+        let shards = Arc::clone(&client.shard_manager);
+        let keeper = Doorkeeper { state: &self.state, http: &http, shards, share, gateway };
+        // serenity counts the end in, other than its type says.
+        let range = share.numbers().start..share.numbers().end - 1;
         tokio::select! {
-            ended = client.start_shards(gateway.shards) => ended,
+            ended = client.start_shard_range(range, share.total()) => ended,
+            never = keeper.watch(door) => match never {},
             never = corrections::run(&self.state, &http) => match never {},
         }
     }
@@ -182,7 +195,15 @@ impl Bot {
             let before = self.state.clock.now() - kept;
             let left = self.state.clock.now() - policy::LEFT;
             let (before, left) = (before.as_millisecond(), left.as_millisecond());
-            match self.state.store.purge(before, left).await {
+            let purged = async {
+                if !alone::may(&self.state, alone::PURGE).await? {
+                    return Ok(Purged::default());
+                }
+                let purged = self.state.store.purge(before, left).await;
+                alone::leave(&self.state, alone::PURGE).await;
+                purged
+            };
+            match purged.await {
                 Ok(Purged { old: 0, left: 0 }) => {}
                 Ok(Purged { old, left }) => tracing::info!(old, left, "old rows forgotten"),
                 Err(error) => tracing::error!(error = %chain(&error), "old rows not forgotten"),
