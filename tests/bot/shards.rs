@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use loopback_discord::{ChannelHandle, Fault, GuildHandle, LoopbackDiscord, World};
+use loopback_discord::{ChannelHandle, Fault, GuildHandle, LoopbackDiscord, Permissions, World};
 use mythbot::config::Config;
 use mythbot::discord::Heard;
 use mythbot::policy::Reason;
@@ -252,9 +252,10 @@ async fn corrections_go_on_when_the_process_that_does_them_dies() {
 #[tokio::test]
 async fn of_two_processes_one_brings_pins_up_to_date() {
     let mut stage = Stage::with_a_folder().await;
+    stage.guild.permit_bot(Permissions::of_everyone() | Permissions::PIN_MESSAGES);
     let moderator = stage.moderator("Mia").await;
     moderator.runs(&stage.channel, "/mythmod pin 1").await;
-    let pinned = stage.channel.bot_messages().remove(0);
+    let pinned = stage.channel.pins().remove(0);
     let mut second = stage.second_bot().await;
     stage.bot.corrected().await;
     second.corrected().await;

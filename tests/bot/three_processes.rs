@@ -39,6 +39,7 @@ impl Pod {
             .env("KNOWLEDGE_DIR", answers)
             .env("SHARDS", format!("part mythbot-{number} of 3/{SHARDS}"))
             .env("LOG", "debug")
+            .env("LOG_FORMAT", "json")
             .current_dir(answers)
             .stderr(Stdio::piped())
             .spawn()
@@ -55,7 +56,7 @@ impl Pod {
 
     /// What its log says about a message in the end.
     async fn about(&mut self, message: &MessageHandle) -> String {
-        let id = format!("message_id={}", message.id());
+        let id = format!("\"message_id\":{},", message.id());
         let line = |log: &str| {
             let ends = |line: &&str| line.contains("kept silent") || line.contains("replied");
             log.lines().filter(|line| line.contains(&id)).find(ends).map(str::to_owned)
