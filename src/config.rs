@@ -9,6 +9,8 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::str::FromStr as _;
 
+use crate::shards::Shards;
+
 /// A setting, as `.env.example` shows it.
 #[derive(Debug, Clone, Copy)]
 pub struct Setting {
@@ -22,12 +24,13 @@ pub struct Setting {
 
 /// Every setting.
 #[rustfmt::skip]
-pub const SETTINGS: [Setting; 8] = [
+pub const SETTINGS: [Setting; 9] = [
     setting(TOKEN, "", "The bot's token: https://discord.com/developers/applications, your application, Bot, Reset Token."),
     setting(API_URL, "", "Address of a proxy for Discord's API, instead of Discord's own address."),
     setting(DATABASE, "sqlite://mythbot.db", "Where the bot keeps its state: a file of SQLite, made on first start, or postgres://user:password@host/database."),
     setting(KNOWLEDGE, "", "Folder with answers, instead of those that are compiled in."),
     setting(RETENTION, "90", "For how many days the bot keeps which messages it answered, and why: 1 to 3650."),
+    setting(SHARDS, "auto", "Which shards this process runs: auto, 16 (all of 16), 0..4/16 (0 to 3 of 16), or part 0 of 4/16 (the first of four parts)."),
     setting(METRICS, "127.0.0.1:9464", "Where the bot tells over HTTP how it is (/healthz, /readyz, /metrics): an address and a port, or off."),
     setting(LOG, "info", "How much is logged: error, warn, info or debug."),
     setting(LOG_FORMAT, "text", "How it is logged: text for people, json for programs."),
@@ -38,6 +41,7 @@ const API_URL: &str = "DISCORD_API_URL";
 const DATABASE: &str = "DATABASE_URL";
 const KNOWLEDGE: &str = "KNOWLEDGE_DIR";
 const RETENTION: &str = "RETENTION_DAYS";
+const SHARDS: &str = "SHARDS";
 const METRICS: &str = "METRICS_ADDR";
 const LOG: &str = "LOG";
 const LOG_FORMAT: &str = "LOG_FORMAT";
@@ -67,6 +71,8 @@ pub struct Config {
     pub knowledge_dir: Option<PathBuf>,
     /// For how many days the bot keeps what happened: 1 to 3,650.
     pub retention_days: u16,
+    /// Which shards this process runs.
+    pub shards: Shards,
     /// Where it tells how it is; nowhere if none.
     pub metrics_addr: Option<SocketAddr>,
     /// How much is logged.
@@ -176,6 +182,7 @@ impl Config {
             database_url: database_url(get(DATABASE))?,
             knowledge_dir: get(KNOWLEDGE).map(PathBuf::from),
             retention_days: get(RETENTION).map_or(Ok(RETENTION_DAYS), retention_days)?,
+            shards: get(SHARDS).map_or(Ok(Shards::Auto), shards)?,
             metrics_addr: metrics_addr(get(METRICS))?,
             log: get(LOG).map_or(Ok(tracing::Level::INFO), level)?,
             log_format: get(LOG_FORMAT).map_or(Ok(LogFormat::Text), log_format)?,
@@ -276,6 +283,14 @@ fn retention_days(value: String) -> Result<u16, ConfigError> {
     }
 }
 
+fn shards(value: String) -> Result<Shards, ConfigError> {
+    Shards::parse(&value).map_err(|expected| ConfigError::Unusable {
+        name: SHARDS,
+        value,
+        expected,
+    })
+}
+
 fn metrics_addr(value: Option<String>) -> Result<Option<SocketAddr>, ConfigError> {
     match value {
         None => Ok(Some(METRICS_ADDR)),
@@ -347,7 +362,7 @@ mod tests {
         settings.push((TOKEN, SOUND));
         let shown = format!("{:?}", read(&settings).expect("sound"));
         assert_eq!(shown, format!("{:?}", read(&[(TOKEN, SOUND)]).expect("sound")));
-        insta::assert_snapshot!(shown, @r#"Config { token: ***, api_url: None, database_url: "sqlite://mythbot.db", knowledge_dir: None, retention_days: 90, metrics_addr: Some(127.0.0.1:9464), log: Level(Info), log_format: Text }"#);
+        insta::assert_snapshot!(shown, @r#"Config { token: ***, api_url: None, database_url: "sqlite://mythbot.db", knowledge_dir: None, retention_days: 90, shards: Auto, metrics_addr: Some(127.0.0.1:9464), log: Level(Info), log_format: Text }"#);
     }
 
     #[test]
@@ -361,6 +376,8 @@ mod tests {
             assert!(refused(&[(RETENTION, days)]).starts_with("RETENTION_DAYS is `"), "{days}");
         }
         insta::assert_snapshot!(refused(&[(RETENTION, "0")]), @"RETENTION_DAYS is `0`: write a number of days from 1 to 3650, or leave it empty");
+        insta::assert_snapshot!(refused(&[(SHARDS, "4/16")]), @"SHARDS is `4/16`: write auto, or a number of shards such as 16, or some of them such as 0..4/16 (those from 0 to 3, of 16), or `part 0 of 4/16` (the first of four parts)");
+        insta::assert_snapshot!(refused(&[(SHARDS, "part 4 of 4/16")]), @"SHARDS is `part 4 of 4/16`: parts are counted from 0, as Kubernetes counts: the last of four is `part 3 of 4/16`");
         insta::assert_snapshot!(refused(&[(METRICS, "localhost:9464")]), @"METRICS_ADDR is `localhost:9464`: write an address and a port in numbers, such as 127.0.0.1:9464, or off");
         insta::assert_snapshot!(refused(&[(LOG, "loud")]), @"LOG is `loud`: write error, warn, info or debug");
         insta::assert_snapshot!(refused(&[(LOG_FORMAT, "xml")]), @"LOG_FORMAT is `xml`: write text or json");

@@ -9,8 +9,9 @@
 //! | [`cards`] | what people read, as plain values | `knowledge`, `matching` |
 //! | [`policy`] | may the bot speak, and why not | `matching` |
 //! | [`store`] | what is kept over a restart; the only SQL | - |
-//! | [`discord`] | the bot on Discord; the only serenity and poise | all above, `clock`, `config`, `telemetry` |
+//! | [`discord`] | the bot on Discord; the only serenity and poise | all above, `clock`, `config`, `shards`, `telemetry` |
 //! | [`evaluation`] | labelled messages -> precision, recall, errors | `knowledge`, `matching` |
+//! | [`shards`] | which shards of the bot a process runs | - |
 //! | [`config`], [`clock`], [`telemetry`] | settings, the time, log and numbers | - |
 //! | [`cli`] | the subcommands | everything |
 //!
@@ -33,5 +34,6 @@ pub mod knowledge;
 pub mod lookup;
 pub mod matching;
 pub mod policy;
+pub mod shards;
 pub mod store;
 pub mod telemetry;

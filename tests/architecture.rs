@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 /// Module of `src/`, and which other modules it may name with `crate::`.
-const MAY_IMPORT: [(&str, &[&str]); 12] = [
+const MAY_IMPORT: [(&str, &[&str]); 13] = [
     ("knowledge", &[]),
     ("matching", &["knowledge"]),
     ("cards", &["knowledge", "matching"]),
@@ -14,7 +14,8 @@ const MAY_IMPORT: [(&str, &[&str]); 12] = [
     ("policy", &["knowledge", "matching"]),
     ("store", &[]),
     ("clock", &[]),
-    ("config", &[]),
+    ("config", &["shards"]),
+    ("shards", &[]),
     ("telemetry", &[]),
     (
         "discord",
@@ -27,6 +28,7 @@ const MAY_IMPORT: [(&str, &[&str]); 12] = [
             "store",
             "clock",
             "config",
+            "shards",
             "telemetry",
         ],
     ),

@@ -12,6 +12,7 @@ use serenity::model::gateway::BotGateway;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio_util::task::TaskTracker;
 
+use super::alone;
 use super::answers::{Answers, Current};
 use super::changes;
 use super::corrections::{self, Corrections};
@@ -29,13 +30,15 @@ use super::recent::Recent;
 use super::reload::{self, Source};
 use super::render;
 use super::rest::{Limits, Relay};
+use super::starts::{Door, Doorkeeper, Starts};
 use super::startup::{self, StartError};
-use super::state::{Connections, OptedOut, Refusals, State, Turns};
+use super::state::{self, Connections, OptedOut, Refusals, State, Turns};
 use super::vitals::Vitals;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::knowledge::Knowledge;
 use crate::policy;
+use crate::shards::Share;
 use crate::store::{Purged, Store};
 use crate::telemetry::{Metrics, Port};
 
@@ -125,6 +128,8 @@ impl Bot {
             me: OnceLock::new(),
             connections: Connections::default(),
             vitals: Vitals::default(),
+            starts: Starts::default(),
+            holder: state::random(),
             observer: parts.observer,
         };
         state.opted_out.refresh(&state.store).await?;
@@ -144,7 +149,8 @@ impl Bot {
     pub async fn run(mut self, shutdown: impl Future<Output = ()>) -> Result<(), StartError> {
         // Also while it finishes what was begun.
         let _serving = self.port.take().map(|port| port.serve(Arc::clone(&self.state)));
-        let relay = Relay::start(&self.config, self.limits, self.state.metrics.clone()).await?;
+        let limits = self.limits.part(self.config.shards);
+        let relay = Relay::start(&self.config, limits, self.state.metrics.clone()).await?;
         let ended = tokio::select! {
             ended = self.serve(&relay) => ended,
             () = relay.token_refused() => Err(StartError::TokenRefused),
@@ -162,7 +168,9 @@ impl Bot {
     /// Answers until Discord ends it.
     async fn serve(&self, relay: &Relay) -> Result<(), StartError> {
         let gateway = startup::gateway(&self.http(relay)?, self.config.api_url.as_deref()).await?;
-        match self.connect(self.http(relay)?, &gateway, INTENTS).await {
+        let share = self.config.shards.share(gateway.shards);
+        startup::check_starts(&gateway, share)?;
+        match self.connect(self.http(relay)?, (&gateway, share), INTENTS).await {
             Err(serenity::Error::Gateway(GatewayError::DisallowedGatewayIntents)) => {
                 tracing::warn!(
                     "Discord does not let the bot read messages: it runs on with commands, \
@@ -170,7 +178,7 @@ impl Bot {
                      at https://discord.com/developers/applications, your application, Bot"
                 );
                 let intents = INTENTS.difference(GatewayIntents::MESSAGE_CONTENT);
-                self.connect(self.http(relay)?, &gateway, intents).await
+                self.connect(self.http(relay)?, (&gateway, share), intents).await
             }
             ended => ended,
         }
@@ -180,7 +188,7 @@ impl Bot {
     async fn connect(
         &self,
         http: Http,
-        gateway: &BotGateway,
+        (gateway, share): (&BotGateway, Share),
         intents: GatewayIntents,
     ) -> Result<(), serenity::Error> {
         let handler = Handler::new(Arc::clone(&self.state), intents);
@@ -188,10 +196,16 @@ impl Bot {
         // serenity asks for the gateway once more, and where that fails, takes the real Discord's.
         client.ws_url.lock().await.clone_from(&gateway.url);
         self.state.connections.set(Some(Arc::clone(&client.shard_manager)));
-        self.state.vitals.expect(gateway.shards);
+        self.state.vitals.expect(share.count());
         let http = Arc::clone(&client.http);
+        let door = Door::shut(&client.ws_url).await;
+        let shards = Arc::clone(&client.shard_manager);
+        let keeper = Doorkeeper { state: &self.state, http: &http, shards, share, gateway };
+        // serenity counts the end in, other than its type says.
+        let range = share.numbers().start..share.numbers().end - 1;
         tokio::select! {
-            ended = client.start_shards(gateway.shards) => ended,
+            ended = client.start_shard_range(range, share.total()) => ended,
+            never = keeper.watch(door) => match never {},
             never = corrections::run(&self.state, &http) => match never {},
         }
     }
@@ -215,7 +229,15 @@ impl Bot {
             let before = self.state.clock.now() - kept;
             let left = self.state.clock.now() - policy::LEFT;
             let (before, left) = (before.as_millisecond(), left.as_millisecond());
-            match self.state.store.purge(before, left).await {
+            let purged = async {
+                if !alone::may(&self.state, alone::PURGE).await? {
+                    return Ok(Purged::default());
+                }
+                let purged = self.state.store.purge(before, left).await;
+                alone::leave(&self.state, alone::PURGE).await;
+                purged
+            };
+            match purged.await {
                 Ok(Purged { old: 0, left: 0 }) => {}
                 Ok(Purged { old, left }) => tracing::info!(old, left, "old rows forgotten"),
                 Err(error) => tracing::error!(error = %chain(&error), "old rows not forgotten"),

@@ -4,7 +4,6 @@
 //! finds what was said before it. One process does it at a time.
 
 use std::convert::Infallible;
-use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,7 +16,7 @@ use super::error::chain;
 use super::heard::BotEvent;
 use super::speak::{self, Owed};
 use super::state::State;
-use super::{pins, render};
+use super::{alone, pins, render};
 use crate::cards;
 use crate::store::{Reply, ReplyState, StoreError};
 
@@ -27,9 +26,6 @@ pub const PACE: Duration = Duration::from_secs(1);
 
 /// How old a reply may be to be corrected: nobody reads older ones.
 const WITHIN: SignedDuration = SignedDuration::from_hours(30 * 24);
-
-/// How long a process may be silent before another one goes on with its corrections.
-const LEASE: SignedDuration = SignedDuration::from_mins(2);
 
 /// After trouble, or while another process corrects, the bot waits so many times its pace.
 const LONGER: u32 = 60;
@@ -43,9 +39,6 @@ const BATCH: i64 = 50;
 /// After how many replies the log says how far it is.
 const REPORT: u64 = 60;
 
-/// How the work is called in the database.
-const TASK: &str = "corrections";
-
 /// How long an edit may take, the waits that Discord asks for included.
 const PATIENCE: Duration = super::send::PATIENCE;
 
@@ -54,15 +47,11 @@ const PATIENCE: Duration = super::send::PATIENCE;
 pub(super) struct Corrections {
     due: Notify,
     pace: Duration,
-    /// Stands for this process.
-    holder: i64,
 }
 
 impl Corrections {
     pub(super) fn new(pace: Duration) -> Self {
-        // Seeded at random.
-        let random = RandomState::new().build_hasher().finish();
-        Self { due: Notify::new(), pace, holder: random.cast_signed() }
+        Self { due: Notify::new(), pace }
     }
 
     /// The answers are others than before, or the bot has just started.
@@ -79,7 +68,7 @@ impl Corrections {
 /// the answers of before.
 pub(super) async fn run(state: &State, http: &Http) -> Infallible {
     let corrections = &state.corrections;
-    let mut once_more = false;
+    let (mut once_more, mut pins_left) = (false, false);
     loop {
         let due = corrections.due.notified();
         let is_due = if once_more {
@@ -88,23 +77,21 @@ pub(super) async fn run(state: &State, http: &Http) -> Infallible {
             due.await;
             true
         };
-        once_more = is_due;
         let Progress { corrected, passed_over, .. } = until_all_is_done(state, http).await;
         if is_due || corrected + passed_over > 0 {
             state.tell(BotEvent::Corrected { corrected, passed_over });
         }
-        if is_due {
-            pins::update_outdated(state, http).await;
+        if is_due || pins_left {
+            pins_left = !pins::update_outdated(state, http).await;
         }
+        once_more = is_due || pins_left;
     }
 }
 
 /// Leaves what is left to others, when the bot stops.
 pub(super) async fn leave(state: &State) {
-    if let Err(error) = state.store.end_lease(TASK, state.corrections.holder).await {
-        // Others go on once the time is over.
-        tracing::debug!(error = %chain(&error), "corrections not handed over");
-    }
+    alone::leave(state, alone::CORRECTIONS).await;
+    alone::leave(state, alone::PINS).await;
 }
 
 async fn until_all_is_done(state: &State, http: &Http) -> Progress {
@@ -169,7 +156,7 @@ async fn pass(state: &State, http: &Http, progress: &mut Progress) -> Result<Pas
     }
     let Progress { corrected, passed_over, .. } = progress;
     tracing::info!(corrected, passed_over, "all replies are corrected");
-    state.store.end_lease(TASK, state.corrections.holder).await?;
+    state.store.end_lease(alone::CORRECTIONS, state.holder).await?;
     Ok(Pass::Done)
 }
 
@@ -194,9 +181,7 @@ impl Progress {
 
 /// Whether this process may go on.
 async fn keep_lease(state: &State) -> Result<bool, StoreError> {
-    let now = state.clock.now();
-    let times = (now.as_millisecond(), (now + LEASE).as_millisecond());
-    state.store.lease(TASK, state.corrections.holder, times).await
+    alone::may(state, alone::CORRECTIONS).await
 }
 
 /// Corrects the reply to a message; false when that cannot be done. Then it is noted, so that nobody

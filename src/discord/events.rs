@@ -18,7 +18,7 @@ use super::heard::BotEvent;
 use super::state::State;
 use super::{
     auto_reply, buttons, commands, gone, invite, membership, pins, registration, render, revision,
-    span,
+    span, starts,
 };
 
 /// Takes every event.
@@ -69,9 +69,10 @@ impl Handler {
         }
     }
 
-    /// Registers the commands, once for all connections.
+    /// Registers the commands, once for all connections: the process with the first shard does it for
+    /// the others, too.
     async fn register(&self, context: &Context, ready: &Ready) {
-        if self.registered.swap(true, Ordering::Relaxed) {
+        if context.shard_id.0 != 0 || self.registered.swap(true, Ordering::Relaxed) {
             return;
         }
         let commands = poise::builtins::create_application_commands(&self.options.commands);
@@ -88,6 +89,7 @@ impl Handler {
 impl EventHandler for Handler {
     async fn ready(&self, context: Context, ready: Ready) {
         let _in_flight = self.state.in_flight.token();
+        starts::began(&self.state, context.shard_id).await;
         self.state.me.get_or_init(|| ready.user.id);
         self.state.vitals.identified(&self.state.metrics, context.shard_id);
         membership::compare(&self.state, &ready).await;

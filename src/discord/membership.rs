@@ -48,26 +48,22 @@ impl Membership {
 /// Compares the servers that a new connection brings with those in the database: what is missing was
 /// left while nobody listened.
 pub(super) async fn compare(state: &State, ready: &Ready) {
-    let known = match state.store.guilds().await {
+    let shard = ready.shard.map(|shard| (shard.id.0, shard.total));
+    // A connection speaks for its own servers only.
+    let known = match state.store.guilds(shard).await {
         Ok(known) => known,
         Err(error) => {
             tracing::error!(error = %chain(&error), "servers not compared");
             return;
         }
     };
-    let shard = ready.shard.map(|shard| (shard.id.0, shard.total));
-    let known = known.into_iter().map(|id| GuildId::new(id.unsigned_abs()));
-    let known: Vec<GuildId> = known.filter(|guild| is_told_to(*guild, shard)).collect();
+    let known: Vec<GuildId> =
+        known.into_iter().map(|id| GuildId::new(id.unsigned_abs().max(1))).collect();
     let told: HashSet<GuildId> = ready.guilds.iter().map(|guild| guild.id).collect();
     state.membership.add(known.iter().copied().filter(|guild| told.contains(guild)));
     for gone in known.into_iter().filter(|guild| !told.contains(guild)) {
         left(state, gone).await;
     }
-}
-
-/// Whether a connection tells of this server: `shard` is its number and how many there are.
-fn is_told_to(guild: GuildId, shard: Option<(u32, u32)>) -> bool {
-    shard.is_none_or(|(number, total)| serenity::utils::shard_id(guild, total) == number)
 }
 
 /// The bot was removed from a server, unless that only has an outage.
@@ -80,6 +76,7 @@ pub(super) async fn gone(state: &State, guild: &UnavailableGuild) {
 async fn left(state: &State, guild: GuildId) {
     state.membership.remove(guild);
     state.settings.forget(guild);
+    state.places.leave(guild);
     let at_ms = state.clock.now().as_millisecond();
     match state.store.left(guild.into(), at_ms).await {
         Ok(()) => tracing::info!(guild_id = guild.get(), "removed from a server"),
@@ -140,19 +137,5 @@ async fn greet(state: &State, http: &Http, channel: ChannelId) -> bool {
             tracing::info!(channel_id = channel.get(), error = %chain(&error), "could not say hello");
             false
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_connection_speaks_for_its_own_servers_only() {
-        let guild = GuildId::new(5 << 22);
-        assert!(is_told_to(guild, None));
-        assert!(is_told_to(guild, Some((0, 1))));
-        assert!(is_told_to(guild, Some((1, 2))));
-        assert!(!is_told_to(guild, Some((0, 2))));
     }
 }

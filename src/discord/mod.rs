@@ -6,6 +6,7 @@
 //! say something else. What people press comes to `buttons`; all that is needed for it is in its custom id
 //! (`custom_id`) or in the store, so that it works after a restart and on old replies.
 
+mod alone;
 mod answers;
 mod auto_reply;
 mod buttons;
@@ -42,6 +43,7 @@ mod send;
 mod span;
 mod speak;
 mod standing;
+mod starts;
 mod startup;
 mod state;
 mod stats;

@@ -4,18 +4,19 @@
 use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
 
-use serenity::all::{ChannelId, ChannelType, Guild, GuildChannel, PartialChannel};
+use serenity::all::{ChannelId, ChannelType, Guild, GuildChannel, GuildId, PartialChannel};
 
 use crate::policy::settings::{Id, Scope, Whereabouts};
 
 /// What is known of a channel or thread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Place {
-    parent: Option<ChannelId>,
+    guild: GuildId,
+    parent: ChannelId,
     is_thread: bool,
 }
 
-/// Every channel and thread that hangs in another; told by the gateway, 24 bytes each.
+/// Every channel and thread that hangs in another; told by the gateway, 32 bytes each.
 #[derive(Debug, Default)]
 pub(super) struct Places(RwLock<HashMap<ChannelId, Place>>);
 
@@ -38,20 +39,29 @@ impl Places {
         let mut places = self.0.write().unwrap_or_else(PoisonError::into_inner);
         places.remove(&channel);
         let inside = |(id, place): (&ChannelId, &Place)| {
-            (place.is_thread && place.parent == Some(channel)).then_some(*id)
+            (place.is_thread && place.parent == channel).then_some(*id)
         };
         let inside: Vec<ChannelId> = places.iter().filter_map(inside).collect();
         places.retain(|id, _| !inside.contains(id));
         inside
     }
 
+    /// Forgets those of a server that the bot is no longer in.
+    pub(super) fn leave(&self, guild: GuildId) {
+        let mut places = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        places.retain(|_, place| place.guild != guild);
+        if places.len() < places.capacity() / 4 {
+            places.shrink_to_fit();
+        }
+    }
+
     /// Where a channel or thread is; author and roles are left out.
     pub(super) fn whereabouts(&self, channel: ChannelId) -> Whereabouts {
         let places = self.0.read().unwrap_or_else(PoisonError::into_inner);
         let id = |channel: ChannelId| Id(channel.get());
-        let parent = |channel| places.get(&channel).and_then(|place: &Place| place.parent);
+        let parent = |channel| places.get(&channel).map(|place: &Place| place.parent);
         match places.get(&channel) {
-            Some(Place { parent: Some(above), is_thread: true }) => Whereabouts {
+            Some(Place { parent: above, is_thread: true, .. }) => Whereabouts {
                 thread: Some(id(channel)),
                 channel: Some(id(*above)),
                 category: parent(*above).map(id),
@@ -93,7 +103,11 @@ pub(super) fn in_channel(places: &Places, channel: &PartialChannel) -> Whereabou
 
 fn insert(places: &mut HashMap<ChannelId, Place>, channel: &GuildChannel) {
     let is_thread = channel.thread_metadata.is_some();
-    places.insert(channel.id, Place { parent: channel.parent_id, is_thread });
+    let guild = channel.guild_id;
+    match channel.parent_id {
+        Some(parent) => places.insert(channel.id, Place { guild, parent, is_thread }),
+        None => places.remove(&channel.id),
+    };
 }
 
 #[cfg(test)]
@@ -101,11 +115,11 @@ mod tests {
     use super::*;
 
     fn place(parent: u64, is_thread: bool) -> Place {
-        Place { parent: (parent > 0).then(|| ChannelId::new(parent)), is_thread }
+        Place { guild: GuildId::new(1), parent: ChannelId::new(parent), is_thread }
     }
 
     fn places() -> Places {
-        let known = [(2, place(3, false)), (20, place(2, true)), (5, place(0, false))];
+        let known = [(2, place(3, false)), (20, place(2, true))];
         let known = known.into_iter().map(|(id, place)| (ChannelId::new(id), place));
         Places(RwLock::new(known.collect()))
     }
@@ -122,6 +136,16 @@ mod tests {
         assert_eq!(shown(&places, 2), [None, Some(2), Some(3)]);
         assert_eq!(shown(&places, 5), [None, Some(5), None]);
         assert_eq!(shown(&places, 99), [None, Some(99), None]);
+    }
+
+    #[test]
+    fn a_server_that_was_left_takes_no_room() {
+        let places = places();
+        places.leave(GuildId::new(2));
+        assert_eq!(shown(&places, 20), [Some(20), Some(2), Some(3)]);
+        places.leave(GuildId::new(1));
+        assert_eq!(shown(&places, 20), [None, Some(20), None]);
+        assert_eq!(places.0.read().expect("sound").capacity(), 0);
     }
 
     #[test]

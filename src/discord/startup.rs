@@ -5,6 +5,7 @@ use serenity::model::gateway::BotGateway;
 
 use super::error::root_cause;
 use super::rest;
+use crate::shards::Share;
 use crate::store::StoreError;
 use crate::telemetry::Taken;
 
@@ -86,11 +87,20 @@ pub(super) async fn gateway(http: &Http, api_url: Option<&str>) -> Result<BotGat
             redirected,
         });
     }
+    Ok(gateway)
+}
+
+/// Whether Discord lets the bot connect as often today as the shards of this process need.
+pub(super) fn check_starts(gateway: &BotGateway, share: Share) -> Result<(), StartError> {
+    tracing::info!(shards = %share, recommended = gateway.shards, "connecting");
+    if share.total() < gateway.shards {
+        tracing::warn!("Discord recommends more shards than SHARDS names");
+    }
     let limit = &gateway.session_start_limit;
-    if limit.remaining == 0 {
+    if limit.remaining < u64::from(share.count()) {
         return Err(StartError::TooManyStarts { minutes: limit.reset_after.div_ceil(60_000) });
     }
-    Ok(gateway)
+    Ok(())
 }
 
 fn refusal(error: serenity::Error, address: String, redirected: bool) -> StartError {

@@ -1,6 +1,7 @@
 //! What all handlers share.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use jiff::Timestamp;
@@ -20,6 +21,7 @@ use super::owners::Owners;
 use super::places::Places;
 use super::recent::Recent;
 use super::reload::Source;
+use super::starts::Starts;
 use super::vitals::Vitals;
 use crate::clock::Clock;
 use crate::policy;
@@ -60,6 +62,9 @@ pub(super) struct State {
     pub(super) me: OnceLock<UserId>,
     /// Who manages the connections.
     pub(super) connections: Connections,
+    pub(super) starts: Starts,
+    /// Stands for this process where only one may do something.
+    pub(super) holder: i64,
     pub(super) vitals: Vitals,
     pub(super) observer: Option<UnboundedSender<BotEvent>>,
 }
@@ -77,6 +82,12 @@ impl State {
     pub(super) fn answers(&self) -> Arc<Answers> {
         self.answers.get()
     }
+}
+
+/// A number that hardly anybody else has.
+pub(super) fn random() -> i64 {
+    // Seeded at random.
+    RandomState::new().build_hasher().finish().cast_signed()
 }
 
 /// People who do not want to be answered, as far as is known.

@@ -97,6 +97,17 @@ impl Database {
         }
     }
 
+    /// Asks what time it is, in milliseconds since 1970.
+    pub(super) fn now_ms(self) -> &'static str {
+        match self {
+            // Since noon of a day long ago, in days; 1970 began 2,440,587.5 days later.
+            Self::Sqlite => {
+                "SELECT CAST(ROUND((julianday('now') - 2440587.5) * 86400000) AS INTEGER)"
+            }
+            Self::Postgres => "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)",
+        }
+    }
+
     /// Brings the tables up to date, alone.
     pub(super) async fn migrate(self, url: &str, pool: &AnyPool) -> Result<(), StoreError> {
         let migrations = MIGRATIONS.into_iter().zip(1..);

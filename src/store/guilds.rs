@@ -79,12 +79,18 @@ impl Store {
         Ok(())
     }
 
-    /// The servers that the bot knows and has not left.
+    /// The servers of one shard, or all, that the bot knows and has not left: its number and how many
+    /// there are.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn guilds(&self) -> Result<Vec<i64>, StoreError> {
-        let rows = sqlx::query("SELECT guild_id FROM guilds WHERE left_ms IS NULL")
+    pub async fn guilds(&self, shard: Option<(u32, u32)>) -> Result<Vec<i64>, StoreError> {
+        let (number, total) = shard.unwrap_or((0, 1));
+        let query = "SELECT guild_id FROM guilds \
+                     WHERE left_ms IS NULL AND (guild_id >> 22) % $1 = $2";
+        let rows = sqlx::query(query)
+            .bind(i64::from(total))
+            .bind(i64::from(number))
             .fetch_all(&self.pool)
             .await?;
         Ok(rows.iter().map(|row| row.try_get("guild_id")).collect::<Result<_, _>>()?)

@@ -14,7 +14,7 @@ impl Stage {
     }
 
     async fn known(&self) -> Vec<String> {
-        let guilds = self.store().await.guilds().await.expect("asked");
+        let guilds = self.store().await.guilds(None).await.expect("asked");
         guilds.iter().map(ToString::to_string).collect()
     }
 }

@@ -15,14 +15,14 @@ use crate::stage::Stage;
 const CLAIM: &str = "the moon is made of cheese";
 
 /// A new database on the server of `POSTGRES_URL`.
-struct Database {
+pub(crate) struct Database {
     name: String,
     admin: PgConnection,
-    url: String,
+    pub(crate) url: String,
 }
 
 impl Database {
-    async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let server = std::env::var("POSTGRES_URL").expect("POSTGRES_URL is set");
         let number = NEXT.fetch_add(1, Ordering::Relaxed);

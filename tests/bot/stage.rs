@@ -391,6 +391,11 @@ impl Running {
         next.expect("the bot says what it does").expect("the bot runs")
     }
 
+    /// Ends what it does in the background, in the middle and without a word.
+    pub(crate) fn abort(&self) {
+        self.ended.abort();
+    }
+
     /// Tells it to stop.
     pub(crate) fn tell_to_stop(&mut self) {
         if let Some(stop) = self.stop.take() {
@@ -412,7 +417,7 @@ impl Running {
 }
 
 /// Settings of a server that wants every message answered.
-fn undisturbed() -> Settings {
+pub(crate) fn undisturbed() -> Settings {
     let none = Cooldowns { answer_s: 0, channel_s: 0, person_s: 0, dismissed_s: 0, per_hour: 0 };
     Settings { cooldowns: none, ..Settings::default() }
 }
@@ -500,9 +505,18 @@ async fn start_within(
         "METRICS_ADDR" => Some("127.0.0.1:0".to_owned()),
         _ => None,
     });
+    start_as(config.expect("sound settings"), clock, (knowledge, answers)).await
+}
+
+/// The same with all its settings.
+pub(crate) async fn start_as(
+    config: Config,
+    clock: loopback_discord::Clock,
+    (knowledge, answers): (Knowledge, Option<&TempDir>),
+) -> Running {
     let (observer, events) = unbounded_channel();
     let parts = Parts {
-        config: config.expect("sound settings"),
+        config,
         knowledge,
         knowledge_dir: answers.map(|answers| answers.path().to_owned()),
         pace: Duration::from_millis(5),

@@ -21,3 +21,19 @@ pub(crate) async fn a_task_has_one_holder_until_it_ends_or_its_time_is_over(plac
     // The other ended without a word.
     assert!(one.lease(TASK, holder, (1600, 2600)).await.expect("asked"));
 }
+
+pub(crate) async fn a_time_that_a_wrong_clock_has_set_does_not_hold(place: &Place) {
+    const YEAR: i64 = 365 * 24 * 60 * 60 * 1000;
+    let store = place.open().await;
+    assert!(store.lease("purge", 1, (YEAR, YEAR + 1000)).await.expect("asked"));
+    // A little ahead is not wrong.
+    assert!(!store.lease("purge", 2, (YEAR - 999, YEAR + 1)).await.expect("asked"));
+    assert!(store.lease("purge", 2, (0, 1000)).await.expect("asked"));
+}
+
+pub(crate) async fn the_database_has_a_clock(place: &Place) {
+    let store = place.open().await;
+    let (before, now) = (jiff::Timestamp::now(), store.now_ms().await.expect("asked"));
+    let apart = now - before.as_millisecond();
+    assert!((-2..5000).contains(&apart), "{apart} ms apart, on one machine");
+}

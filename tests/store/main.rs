@@ -62,10 +62,13 @@ on_both! {
         a_server_has_so_many_phrases_and_no_more
         mutes_are_set_once;
     leases:
-        a_task_has_one_holder_until_it_ends_or_its_time_is_over;
+        a_task_has_one_holder_until_it_ends_or_its_time_is_over
+        a_time_that_a_wrong_clock_has_set_does_not_hold
+        the_database_has_a_clock;
     settings:
         nobody_overwrites_what_they_have_not_seen
         a_server_that_comes_back_is_new_once
+        servers_are_known_by_shard
         people_opt_out_and_in
         the_log_shows_the_newest_first
         outcomes_add_up;

@@ -20,11 +20,24 @@ pub(crate) async fn a_server_that_comes_back_is_new_once(place: &Place) {
     let store = place.open().await;
     assert!(store.joined(3).await.expect("noted"));
     assert!(!store.joined(3).await.expect("noted"));
-    assert_eq!(store.guilds().await.expect("asked"), [3]);
+    assert_eq!(store.guilds(None).await.expect("asked"), [3]);
     store.left(3, 1000).await.expect("noted");
-    assert_eq!(store.guilds().await.expect("asked"), [0; 0]);
+    assert_eq!(store.guilds(None).await.expect("asked"), [0; 0]);
     assert!(store.joined(3).await.expect("noted"));
     assert!(!store.joined(3).await.expect("noted"));
+}
+
+pub(crate) async fn servers_are_known_by_shard(place: &Place) {
+    let store = place.open().await;
+    // Of Discord's own, and of so many shards: 41771983423143937 >> 22 is 9959216934.
+    let (real, other) = (41_771_983_423_143_937, 5 << 22);
+    for id in [real, other] {
+        store.joined(id).await.expect("noted");
+    }
+    let of = async |shard| store.guilds(Some(shard)).await.expect("asked");
+    assert_eq!([of((2, 4)).await, of((1, 4)).await], [[real], [other]]);
+    assert_eq!(of((0, 4)).await, [0; 0]);
+    assert_eq!(of((0, 1)).await.len(), 2);
 }
 
 pub(crate) async fn people_opt_out_and_in(place: &Place) {

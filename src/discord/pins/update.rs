@@ -10,6 +10,7 @@ use serenity::all::{ChannelId, Http};
 use super::message_of;
 use super::pinning::{edit, forget_if_gone};
 use crate::cards;
+use crate::discord::alone;
 use crate::discord::answers::Answers;
 use crate::discord::error::chain;
 use crate::discord::state::State;
@@ -29,40 +30,51 @@ struct Progress {
 }
 
 /// Edits all pinned answers that show something else than the knowledge says, one after the other;
-/// ends early when the bot stops. What Discord refuses is left as it is until the next time.
-pub(in crate::discord) async fn update_outdated(state: &State, http: &Http) {
+/// ends early when the bot stops. What Discord refuses is left as it is until the next time. False when
+/// another process does it, which may not live to the end.
+pub(in crate::discord) async fn update_outdated(state: &State, http: &Http) -> bool {
     let _alone = state.updating_pins.lock().await;
     let answers = state.answers();
     let mut progress = Progress::default();
+    let mut alone = true;
     for myth in &answers.knowledge.myths {
-        if let Err(error) = update(state, http, (&answers, myth), &mut progress).await {
-            tracing::error!(answer = myth.id(), error = %chain(&error), "pins not brought up to date");
+        match update(state, http, (&answers, myth), &mut progress).await {
+            Ok(is_done) => alone = alone && is_done,
+            Err(error) => {
+                tracing::error!(answer = myth.id(), error = %chain(&error), "pins not brought up to date");
+            }
         }
     }
     let Progress { edited, left_alone } = progress;
     if edited + left_alone > 0 {
         tracing::info!(edited, left_alone, "pinned answers brought up to date");
+        alone::leave(state, alone::PINS).await;
     }
+    alone
 }
 
+/// False when another process does it.
 async fn update(
     state: &State,
     http: &Http,
     (answers, myth): (&Answers, &Myth),
     progress: &mut Progress,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     let version = answers.version(myth.id());
     let mut after = 0;
     loop {
         let pins = state.store.outdated_pins((myth.id(), version), after, BATCH).await?;
-        let Some(last) = pins.last() else { return Ok(()) };
+        let Some(last) = pins.last() else { return Ok(true) };
         after = last.message_id;
         for pin in &pins {
             if state.in_flight.is_closed() {
-                return Ok(());
+                return Ok(true);
             }
             if progress.edited + progress.left_alone > 0 {
                 tokio::time::sleep(PACE).await;
+            }
+            if !alone::may(state, alone::PINS).await? {
+                return Ok(false);
             }
             if renew(state, http, (answers, myth), pin).await? {
                 progress.edited += 1;

@@ -1,5 +1,7 @@
 //! How much of Discord's limits this process may use.
 
+use crate::shards::Shards;
+
 /// Requests that a bot may send in any second; those that answer interactions are exempt (Discord's
 /// documentation, "Rate Limits", "Global Rate Limit").
 const PER_SECOND: u16 = 50;
@@ -27,16 +29,17 @@ impl Limits {
     /// For a bot that is one process.
     pub const WHOLE: Self = Self { per_second: PER_SECOND, invalid: INVALID };
 
-    /// For a process that runs `shards` of `total`: a proportionate part, rounded down, and never less
-    /// than one request a second and 100 invalid answers. So with more than 50 processes the sum is
+    /// What of it a process may use that runs these shards: a proportionate part, rounded down, and never
+    /// less than one request a second and 100 invalid answers. So with more than 50 processes the sum is
     /// more than Discord allows, and it is Discord that slows them down.
     #[must_use]
-    pub fn share(shards: u32, total: u32) -> Self {
+    pub fn part(self, shards: Shards) -> Self {
+        let Shards::These(share) = shards else { return self };
         let part = |whole: u16, least: u16| {
-            let part = u64::from(whole) * u64::from(shards.min(total)) / u64::from(total.max(1));
-            u16::try_from(part).unwrap_or(whole).max(least)
+            let part = u16::try_from(share.of(whole.into())).unwrap_or(whole);
+            part.max(least.min(whole))
         };
-        Self { per_second: part(PER_SECOND, 1), invalid: part(INVALID, FEWEST_INVALID) }
+        Self { per_second: part(self.per_second, 1), invalid: part(self.invalid, FEWEST_INVALID) }
     }
 }
 
@@ -45,14 +48,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_share_is_proportionate_and_never_nothing() {
-        let share = |shards, total| {
-            let limits = Limits::share(shards, total);
+    fn a_part_is_proportionate_and_never_nothing() {
+        let part = |shards: &str| {
+            let limits = Limits::WHOLE.part(Shards::parse(shards).expect("sound"));
             (limits.per_second, limits.invalid)
         };
-        assert_eq!(Limits::share(16, 16), Limits::WHOLE);
-        assert_eq!(share(5, 16), (15, 1562));
-        assert_eq!(share(1, 1000), (1, 100));
-        assert_eq!((share(0, 0), share(3, 2)), ((1, 100), (50, 5000)));
+        assert_eq!(part("auto"), (50, 5000));
+        assert_eq!(part("16"), (50, 5000));
+        assert_eq!(part("0..5/16"), (15, 1562));
+        assert_eq!(part("0..1/1000"), (1, 100));
     }
 }

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::sync::mpsc::unbounded_channel;
 
+use super::identify_limit::TooOften;
 use super::{Connection, Outgoing};
 use crate::shared::Shared;
 use crate::wire::{application, current_user, guild_create};
@@ -178,6 +179,18 @@ impl Task {
         let refused = intents.and(Intents::PRIVILEGED).without(state.world.application.privileged);
         if refused != Intents::NONE {
             return Err(End::Close(4014, "Disallowed intent(s)."));
+        }
+        match state.gateway.identify_limit.begin(&mut state.world, shard.0) {
+            Ok(()) => {}
+            Err(TooOften::Now(complaint)) => {
+                state.log.complain(complaint);
+                self.send_later(&json!({"op": 9, "s": null, "t": null, "d": false}));
+                return Ok(());
+            }
+            Err(TooOften::Today) => {
+                state.log.complain(format!("shard {} identified too often today", shard.0));
+                return Err(End::Close(4004, "Authentication failed."));
+            }
         }
         let id = state.gateway.open(self.connection.clone(), shard, intents);
         let world = &state.world;

@@ -99,6 +99,30 @@ impl GatewayControl {
         self.shared.lock().gateway.closed_with.clone()
     }
 
+    /// The shards that are connected: their numbers, sorted, each with how many there are.
+    pub fn shards(&self) -> Vec<(u64, u64)> {
+        self.shared.lock().gateway.shards()
+    }
+
+    /// Waits until just these shards are connected, of so many.
+    pub async fn shards_connected(&self, wanted: impl IntoIterator<Item = u64>, total: u64) {
+        let wanted: Vec<_> = wanted.into_iter().map(|number| (number, total)).collect();
+        let what = format!("the shards {wanted:?} to be connected");
+        self.shared.wait(&what, |state| (state.gateway.shards() == wanted).then_some(())).await;
+    }
+
+    /// Tells one shard that its session is no longer valid (op 9), and ends it.
+    pub fn invalidate_shard(&self, number: u64) {
+        let text = json!({"op": 9, "s": null, "t": null, "d": false}).to_string();
+        let mut state = self.shared.lock();
+        for session in state.gateway.sessions.iter_mut().filter(|one| one.shard.0 == number) {
+            session.over = true;
+            if let Some(connection) = &session.connection {
+                connection.send(Outgoing::Text(text.clone()));
+            }
+        }
+    }
+
     /// The intents of the sessions there are.
     pub fn intents(&self) -> Vec<Intents> {
         self.shared.lock().gateway.sessions.iter().map(|session| session.intents).collect()

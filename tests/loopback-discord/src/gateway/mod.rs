@@ -2,6 +2,7 @@
 
 mod connection;
 mod control;
+mod identify_limit;
 mod session;
 
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use tokio::sync::mpsc::UnboundedSender;
 
 pub(crate) use connection::upgrade;
 pub use control::GatewayControl;
+use identify_limit::IdentifyLimit;
 use session::Session;
 
 use crate::wire::{Told, redact};
@@ -53,6 +55,7 @@ pub(crate) struct Gateway {
     pub(crate) heartbeats: u64,
     /// Close codes sent, oldest first.
     pub(crate) closed_with: Vec<u16>,
+    pub(crate) identify_limit: IdentifyLimit,
     next_session: u64,
 }
 
@@ -68,6 +71,7 @@ impl Gateway {
             resumes: 0,
             heartbeats: 0,
             closed_with: Vec::new(),
+            identify_limit: IdentifyLimit::default(),
             next_session: 1,
         }
     }
@@ -148,6 +152,14 @@ impl Gateway {
     /// Sessions that have a connection.
     pub(crate) fn connected(&self) -> usize {
         self.sessions.iter().filter(|session| session.connection.is_some()).count()
+    }
+
+    /// The shards that have a connection, sorted, each with how many there are.
+    pub(crate) fn shards(&self) -> Vec<(u64, u64)> {
+        let connected = self.sessions.iter().filter(|session| session.connection.is_some());
+        let mut shards: Vec<_> = connected.map(|session| session.shard).collect();
+        shards.sort_unstable();
+        shards
     }
 
     /// Whether everything there is to send has been sent.

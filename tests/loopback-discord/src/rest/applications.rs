@@ -16,7 +16,8 @@ pub(super) fn gateway_bot(call: &mut Call<'_>) -> Outcome {
         "url": format!("ws://{}", call.address),
         "shards": call.world.shards,
         "session_start_limit": {
-            "total": 1000, "remaining": 999, "reset_after": 14_400_000, "max_concurrency": 1,
+            "total": 1000, "remaining": call.world.session_starts, "reset_after": 14_400_000,
+            "max_concurrency": call.world.max_concurrency,
         },
     })))
 }

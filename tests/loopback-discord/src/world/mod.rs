@@ -88,6 +88,12 @@ pub struct World {
     pub(crate) clock: Clock,
     pub(crate) patience: Duration,
     pub(crate) shards: u64,
+    /// How many sessions may begin within [`Self::identify_within`]: one for each number
+    /// `shard % max_concurrency`.
+    pub(crate) max_concurrency: u64,
+    pub(crate) identify_within: Duration,
+    /// How many sessions may still begin today.
+    pub(crate) session_starts: u64,
     pub(crate) heartbeat_every: Duration,
     pub(crate) outbox: Vec<Event>,
     /// Messages with an enforced nonce, by channel, author and nonce.
@@ -115,6 +121,9 @@ impl World {
             clock,
             patience: Duration::from_secs(10),
             shards: 1,
+            max_concurrency: 1,
+            identify_within: Duration::ZERO,
+            session_starts: 1000,
             heartbeat_every: Duration::from_millis(41_250),
             outbox: Vec::new(),
             nonces: BTreeMap::new(),
@@ -184,6 +193,23 @@ impl World {
     #[must_use]
     pub fn shards(mut self, shards: u64) -> Self {
         self.shards = shards;
+        self
+    }
+
+    /// How many sessions may begin at once, by `shard % max_concurrency`, and within what time the next
+    /// may not: Discord's own is 5 seconds. Not limited unless told. Whoever does not keep to it is told
+    /// that the session is invalid (op 9), and the test fails.
+    #[must_use]
+    pub fn identify_limit(mut self, max_concurrency: u64, within: Duration) -> Self {
+        (self.max_concurrency, self.identify_within) = (max_concurrency, within);
+        self
+    }
+
+    /// How many sessions may begin today; 1,000 unless told. One more closes the connection (4004), and
+    /// the test fails.
+    #[must_use]
+    pub fn session_starts(mut self, left: u64) -> Self {
+        self.session_starts = left;
         self
     }
 
