@@ -191,7 +191,7 @@ async fn moderators_are_told_once_of_a_channel_in_which_it_may_not_write() {
         assert_eq!(asked.stage.heard(&message).await, Heard::Failed { code: Some(50013) });
         asked.stage.discord.advance(Duration::from_mins(10));
     }
-    insta::assert_snapshot!(told(&asked).join("\n"), @"");
+    insta::assert_snapshot!(told(&asked).join("\n"), @"I cannot answer in <#CHANNEL>: Discord does not let me reply there. I need *Send Messages* and *Embed Links* in that channel. Until then I keep silent there, and try again every ten minutes at most. If I am not meant to speak there, `/mythconfig mode` switches me off in a place.");
     // Once it worked again, the next time is news.
     asked.stage.channel.allow_bot(Permissions::SEND_MESSAGES);
     asked.stage.says(CLAIM).await.replies().await_one().await;
