@@ -213,7 +213,7 @@ impl Bot {
     /// serenity's way to Discord: through the relay, which keeps the limits.
     fn http(&self, relay: &Relay) -> Result<Http, StartError> {
         let http = HttpBuilder::new(self.config.token.expose())
-            .client(relay.client()?)
+            .client(Relay::client()?)
             .proxy(relay.url())
             .ratelimiter_disabled(true)
             .default_allowed_mentions(render::nobody());

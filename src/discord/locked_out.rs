@@ -11,7 +11,7 @@ use std::sync::{Mutex, PoisonError};
 use serenity::all::{ChannelId, CreateMessage, Http, Nonce};
 
 use super::render;
-use super::send::{self, SendError};
+use super::send;
 use super::speak::Owed;
 use super::state::State;
 use crate::policy::settings::Settings;
@@ -37,17 +37,11 @@ impl LockedOut {
     }
 }
 
-/// Tells moderators that `failure` kept the bot from replying, if it is a permission that lacks and
-/// they do not know.
-pub(super) async fn tell(
-    state: &State,
-    http: &Http,
-    owed: Owed,
-    settings: &Settings,
-    failure: &SendError,
-) {
+/// Tells moderators that Discord refused a reply with `code`, if a permission is missing and they do not
+/// know.
+pub(super) async fn tell(state: &State, http: &Http, owed: Owed, settings: &Settings, code: isize) {
     let in_thread = state.places.whereabouts(owed.channel).thread.is_some();
-    let Some(lacking) = failure.code().and_then(|code| lacking(code, in_thread)) else { return };
+    let Some(lacking) = lacking(code, in_thread) else { return };
     let Some(room) = settings.review_channel.map(|id| ChannelId::new(id.0)) else { return };
     if room == owed.channel || owed.guild.is_none() || !state.locked_out.is_new(owed.channel) {
         return;

@@ -66,7 +66,11 @@ pub(super) async fn unless_lately(state: &State, http: &Http, owed: Owed, say: S
             Err(error) => Err(error),
         }
     };
-    after_claim(state, http, owed, say, claimed).await
+    let heard = after_claim(state, http, owed, say, claimed).await;
+    if let Heard::Failed { code: Some(code) } = heard {
+        locked_out::tell(state, http, owed, say.settings, code).await;
+    }
+    heard
 }
 
 /// Answers a message because a moderator says so, unless it has its reply.
@@ -202,7 +206,6 @@ async fn post(state: &State, http: &Http, owed: Owed, say: Say<'_>) -> Heard {
     );
     if let SendError::NotHere { .. } = failure {
         state.refusals.note(owed.channel, state.clock.now());
-        locked_out::tell(state, http, owed, say.settings, &failure).await;
     }
     // Where nobody knows whether the reply stands, the claim does.
     if !matches!(failure, SendError::Unsure(_))

@@ -8,7 +8,7 @@ use mythbot::policy::settings::Mode;
 use serde_json::json;
 
 use crate::review::Asked;
-use crate::stage::Stage;
+use crate::stage::{Running, Stage};
 
 const CLAIM: &str = "the moon is made of cheese";
 const POST: &str = "POST /channels/{channel_id}/messages";
@@ -57,6 +57,12 @@ async fn where_it_fails_twice_nobody_knows_and_there_is_no_third_try() {
     }
 }
 
+/// Why a bot ends by itself.
+async fn ends(bot: Running) -> String {
+    let ended = tokio::time::timeout(Duration::from_secs(20), bot.ends()).await;
+    ended.expect("it ends by itself").expect_err("it cannot go on").to_string()
+}
+
 #[tokio::test]
 async fn a_token_that_is_refused_in_the_middle_ends_the_bot() {
     let stage = Stage::new().await;
@@ -65,7 +71,7 @@ async fn a_token_that_is_refused_in_the_middle_ends_the_bot() {
     discord.fault_next(POST, Fault::answer(401, body));
     let mark = discord.mark();
     ann.says(&channel, CLAIM).await;
-    let error = bot.ends().await.expect_err("it cannot go on");
+    let error = ends(bot).await;
     insta::assert_snapshot!(error, @"Discord refuses the token: make a new one at https://discord.com/developers/applications, your application, Bot, Reset Token, and put it into DISCORD_TOKEN");
     ann.says(&guild.text_channel("other"), CLAIM).await;
     let asked: Vec<String> = discord.requests_since(mark).iter().map(Request::name).collect();
@@ -87,7 +93,7 @@ async fn a_refused_token_is_not_hammered_at_with_what_waits() {
         ann.says(room, CLAIM).await;
         ann.says(room, CLAIM).await;
     }
-    bot.ends().await.expect_err("it cannot go on");
+    ends(bot).await;
     let asked = discord.requests_since(mark).len();
     assert!((1..=rooms.len()).contains(&asked), "{asked} requests");
 }
@@ -191,7 +197,7 @@ async fn moderators_are_told_once_of_a_channel_in_which_it_may_not_write() {
         assert_eq!(asked.stage.heard(&message).await, Heard::Failed { code: Some(50013) });
         asked.stage.discord.advance(Duration::from_mins(10));
     }
-    insta::assert_snapshot!(told(&asked).join("\n"), @"");
+    insta::assert_snapshot!(told(&asked).join("\n"), @"I cannot answer in <#CHANNEL>: Discord does not let me reply there. I need *Send Messages* and *Embed Links* in that channel. Until then I keep silent there, and try again every ten minutes at most. If I am not meant to speak there, `/mythconfig mode` switches me off in a place.");
     // Once it worked again, the next time is news.
     asked.stage.channel.allow_bot(Permissions::SEND_MESSAGES);
     asked.stage.says(CLAIM).await.replies().await_one().await;

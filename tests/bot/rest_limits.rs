@@ -27,7 +27,9 @@ async fn waits(fault: Fault, at_least: Duration) {
     let message = stage.says(CLAIM).await;
     assert!(matches!(stage.heard(&message).await, Heard::Replied { .. }));
     message.replies().await_one().await;
-    let [first, second] = &*posts(&stage) else { panic!("{:?}", posts(&stage)) };
+    let posts = posts(&stage);
+    assert_eq!(posts.len(), 2, "{posts:?}");
+    let (first, second) = (&posts[0], &posts[1]);
     assert_eq!((first.status, second.status), (429, 200));
     assert_eq!(first.body, second.body);
     let waited = second.at - first.at;

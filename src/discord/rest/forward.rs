@@ -125,7 +125,7 @@ impl Forward {
                 slot.answered();
             }
             if answer.as_ref().is_ok_and(is_invalid) {
-                under_way.is_invalid(Instant::now());
+                under_way.failed(Instant::now());
             }
             let status = answer.as_ref().map_or(0, |answer| answer.status.as_u16());
             this.metrics.rest(method.as_str(), &route.template, status);

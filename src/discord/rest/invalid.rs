@@ -83,7 +83,7 @@ impl Counted {
 
 impl UnderWay {
     /// It was answered, and the answer is invalid.
-    pub(super) fn is_invalid(self, now: Instant) {
+    pub(super) fn failed(self, now: Instant) {
         self.0.counted().at.push_back(now);
     }
 }
@@ -107,8 +107,8 @@ mod tests {
         assert!(budget.begin(now).is_err());
         drop(first);
         let third = budget.begin(now).expect("free again");
-        second.is_invalid(now);
-        third.is_invalid(now);
+        second.failed(now);
+        third.failed(now);
         assert_eq!(budget.begin(now).err(), Some(WINDOW));
     }
 
@@ -117,7 +117,7 @@ mod tests {
         let (budget, start) = (Invalid::new(20), Instant::now());
         let after = |seconds| start + Duration::from_secs(seconds);
         for second in 0..20 {
-            budget.begin(after(second)).expect("free").is_invalid(after(second));
+            budget.begin(after(second)).expect("free").failed(after(second));
         }
         assert_eq!(budget.begin(after(20)).err(), Some(WINDOW - Duration::from_secs(20)));
         assert!(budget.begin(after(600)).is_err(), "one is free");

@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::State;
-use axum::http::header::AUTHORIZATION;
+use axum::http::header::{AUTHORIZATION, HeaderValue};
 use axum::http::{Request, Response};
 use axum::serve::ListenerExt as _;
 use tokio::net::TcpListener;
@@ -87,7 +87,7 @@ impl Relay {
     ///
     /// # Errors
     /// When the certificates that the program carries cannot be used.
-    pub(in crate::discord) fn client(&self) -> Result<reqwest::Client, StartError> {
+    pub(in crate::discord) fn client() -> Result<reqwest::Client, StartError> {
         let client = reqwest::Client::builder().no_proxy().build();
         client.map_err(|error| StartError::NoRelay(std::io::Error::other(error)))
     }
@@ -114,7 +114,7 @@ impl Drop for Relay {
 
 async fn serve(State(door): State<Arc<Door>>, request: Request<Body>) -> Response<Body> {
     let (parts, body) = request.into_parts();
-    let authorization = parts.headers.get(AUTHORIZATION).map(|given| given.as_bytes());
+    let authorization = parts.headers.get(AUTHORIZATION).map(HeaderValue::as_bytes);
     let route = Route::of(parts.uri.path());
     let (Some(route), true) =
         (route, authorization == Some(door.authorization.expose().as_bytes()))
@@ -151,7 +151,7 @@ mod tests {
 
     async fn asked(relay: &Relay, path: &str, token: &str) -> (StatusCode, String) {
         let url = format!("{}{path}", relay.url());
-        let asked = relay.client().expect("a client").get(url).header(AUTHORIZATION, token);
+        let asked = Relay::client().expect("a client").get(url).header(AUTHORIZATION, token);
         let answer = asked.send().await.expect("an answer");
         (answer.status(), answer.text().await.expect("a body"))
     }

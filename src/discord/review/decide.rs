@@ -30,7 +30,7 @@ pub(super) async fn press(
     if !moderates(pressed.member.as_ref()) {
         return Err(Error::User(NOT_YOURS.to_owned()));
     }
-    let Some(_turn) = state.recent.turn_now(message, &state.clock) else {
+    let Some(turn) = state.recent.turn_now(message, &state.clock) else {
         let review = review(state, pressed, message).await?;
         return Err(Error::User(card::too_late(&review)));
     };
@@ -49,7 +49,15 @@ pub(super) async fn press(
         return Err(Error::User(card::too_late(&review)));
     }
     let carried_out = match verdict {
-        Verdict::Post => post(state, http, pressed, &answers, &review).await.map(|()| None),
+        Verdict::Post => match post(state, http, pressed, &answers, &review).await {
+            Ok(Some(failure)) => {
+                // Whoever reads it may press again at once.
+                drop(turn);
+                tell(http, pressed, &failure).await;
+                return Ok(None);
+            }
+            done => done.map(|_| None),
+        },
         Verdict::Decline => Ok(Some(decline(state, pressed, &review).await)),
         Verdict::Mute => mute(state, pressed, &review).await.map(Some),
     };
@@ -132,14 +140,14 @@ async fn mute(
 }
 
 /// Has the answer posted. Discord waits three seconds and this may take longer, so the press is
-/// acknowledged first.
+/// acknowledged first. Returns what to tell whoever pressed when it could not be posted.
 async fn post(
     state: &State,
     http: &Http,
     pressed: &ComponentInteraction,
     answers: &Answers,
     review: &Review,
-) -> Result<(), Error> {
+) -> Result<Option<String>, Error> {
     let Some(myth) = answers.knowledge.myth(&review.answer) else {
         return Err(Error::User(NO_ANSWER.to_owned()));
     };
@@ -173,10 +181,9 @@ async fn post(
                 // Whoever presses next finds no reply, and opens it again.
                 tracing::error!(error = %chain(&error), "a decision was not taken back");
             });
-            tell(http, pressed, &card::refused(code)).await;
-            return Ok(());
+            return Ok(Some(card::refused(code)));
         }
-        Heard::Asked { .. } => return Ok(()),
+        Heard::Asked { .. } => return Ok(None),
     };
     let edit = EditInteractionResponse::new()
         .embeds(embeds(pressed, &what))
@@ -185,7 +192,7 @@ async fn post(
     if let Err(error) = pressed.edit_response(http, edit).await {
         tracing::warn!(interaction_id = pressed.id.get(), error = %chain(&error), "a card was not edited");
     }
-    Ok(())
+    Ok(None)
 }
 
 /// A sentence for the one who pressed, after the press was acknowledged.
