@@ -1,6 +1,8 @@
 //! The log: one line for each outcome, where it happened by ids, and nothing that anybody wrote.
 
-use loopback_discord::{Fault, GuildHandle, LoopbackDiscord, Permissions, World};
+use std::time::Duration;
+
+use loopback_discord::{Fault, GuildHandle, LoopbackDiscord, MessageHandle, Permissions, World};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -128,11 +130,11 @@ impl Tour {
         // Twice an error: nobody knows whether the reply stands.
         self.discord.fail_next(POST, 500, error.clone());
         self.discord.fail_next(POST, 500, error);
-        ann.says(&channel, claim).await;
+        self.posts_twice_after(ann.says(&channel, claim)).await;
         let unreadable = json!({"id": "quoxi", "channel_id": {"quoxi": 1}});
         self.discord.fail_next(POST, 200, unreadable.clone());
         self.discord.fail_next(POST, 200, unreadable);
-        ann.says(&channel, claim).await;
+        self.posts_twice_after(ann.says(&channel, claim)).await;
         let event = json!({
             "id": "1", "channel_id": "2", "type": "quoxi", "content": "quoxi", "author": "quoxi",
         });
@@ -146,6 +148,22 @@ impl Tour {
         let why = ann.starts_click(&reply, "Why this reply?").await;
         why.answer().await;
         why.id().get()
+    }
+
+    /// The bot tries to post something twice.
+    async fn posts_twice_after(&self, happens: impl Future<Output = MessageHandle>) {
+        let mark = self.discord.mark();
+        happens.await;
+        let tried = || {
+            let requests = self.discord.requests_since(mark);
+            requests.iter().filter(|request| request.name() == POST).count()
+        };
+        let twice = async {
+            while tried() < 2 {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(20), twice).await.expect("two tries");
     }
 
     /// Somebody breaks a file of the answers.

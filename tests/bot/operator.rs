@@ -12,6 +12,9 @@ use crate::stage::{Running, Stage, moon, start};
 
 const CLAIM: &str = "the moon is made of cheese";
 
+/// How long something may take that the bot does soon.
+const PATIENCE: Duration = Duration::from_secs(20);
+
 impl Running {
     /// Status and text that it answers with.
     async fn answers(&self, path: &str) -> (u16, String) {
@@ -93,9 +96,12 @@ async fn it_counts_how_often_it_connected_again() {
     stage.discord.gateway().resumed(1).await;
     let resumed = "mythbot_gateway_reconnects_total{shard=\"0\",how=\"resumed\"}";
     // Discord knows it a moment earlier than the bot.
-    while stage.bot.numbers().await.value(resumed) < 1.0 {
-        tokio::task::yield_now().await;
-    }
+    let counted = async {
+        while stage.bot.numbers().await.value(resumed) < 1.0 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, counted).await.expect("it counts that");
     let numbers = stage.bot.numbers().await;
     assert_eq!(numbers.value("mythbot_shards_connected"), 1.0);
     assert_eq!(
@@ -147,12 +153,15 @@ async fn while_it_stops_it_says_so_and_then_nothing() {
     message.replies().await_one().await;
     stage.bot.tell_to_stop();
     // It is told a moment later.
-    let told = loop {
-        let (status, text) = stage.bot.answers("/readyz").await;
-        if status == 503 {
-            break text;
+    let told = async {
+        loop {
+            let (status, text) = stage.bot.answers("/readyz").await;
+            if status == 503 {
+                return text;
+            }
         }
     };
+    let told = tokio::time::timeout(PATIENCE, told).await.expect("it says so");
     assert!(told.starts_with("The bot is being stopped.\n"), "{told}");
     assert!(matches!(stage.heard(&message).await, Heard::Replied { .. }));
     let address = stage.bot.metrics_addr;
