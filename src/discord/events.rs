@@ -152,8 +152,9 @@ impl EventHandler for Handler {
 
     async fn guild_create(&self, context: Context, guild: Guild, _: Option<bool>) {
         self.state.places.arrive(&guild);
-        if let Some(_in_flight) = self.begin() {
-            membership::arrived(&self.state, &context.http, &guild).await;
+        let arrival = membership::arrival(&self.state, guild);
+        if let (Some(arrival), Some(_in_flight)) = (arrival, self.begin()) {
+            membership::arrived(&self.state, &context.http, arrival).await;
         }
     }
 
