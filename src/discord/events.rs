@@ -173,10 +173,10 @@ impl EventHandler for Handler {
 
     async fn guild_create(&self, context: Context, guild: Guild, _: Option<bool>) {
         self.state.places.arrive(&guild);
-        if let Some(_in_flight) = self.begin() {
-            membership::arrived(&self.state, &context.http, &guild)
-                .instrument(span::guild(&context, guild.id, None))
-                .await;
+        let span = span::guild(&context, guild.id, None);
+        let arrival = membership::arrival(&self.state, guild);
+        if let (Some(arrival), Some(_in_flight)) = (arrival, self.begin()) {
+            membership::arrived(&self.state, &context.http, arrival).instrument(span).await;
         }
     }
 

@@ -103,7 +103,7 @@ mod tests {
         drop(places);
         let text = metrics.text();
         let counted: Vec<&str> = text.lines().filter(|line| line.contains(" 3")).collect();
-        insta::assert_snapshot!(counted.join("\n"), @"");
+        insta::assert_snapshot!(counted.join("\n"), @r#"mythbot_messages_total{outcome="shed",reason="overloaded"} 3"#);
         assert!(text.contains("mythbot_messages_in_flight 0"), "{text}");
     }
 }

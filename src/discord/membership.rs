@@ -88,31 +88,43 @@ async fn left(state: &State, guild: GuildId) {
     state.tell(BotEvent::Left { guild_id: guild.get() });
 }
 
+/// A server that the database may not know. Discord tells of thousands at once, with all that is in
+/// them; they wait for their turn without that.
+#[derive(Debug)]
+pub(super) struct Arrival {
+    guild: GuildId,
+    /// What is in it, where the bot has not been for long and may have to greet.
+    fresh: Option<Box<Guild>>,
+}
+
+/// What must be kept of a server that the bot is told of; none when it is known.
+pub(super) fn arrival(state: &State, guild: Guild) -> Option<Arrival> {
+    let (id, is_fresh) = (guild.id, is_fresh(&guild, state.clock.now()));
+    let arrival = || Arrival { guild: id, fresh: is_fresh.then(|| Box::new(guild)) };
+    (!state.membership.knows(id)).then(arrival)
+}
+
 /// The bot is in a server. Where it is new it says once what it does.
-pub(super) async fn arrived(state: &State, http: &Http, guild: &Guild) {
-    if state.membership.knows(guild.id) {
-        return;
-    }
+pub(super) async fn arrived(state: &State, http: &Http, Arrival { guild, fresh }: Arrival) {
     let joined = {
         let _turn = state.membership.turn.lock().await;
-        state.store.joined(guild.id.into()).await
+        state.store.joined(guild.into()).await
     };
     let is_new = match joined {
         Ok(is_new) => is_new,
         Err(error) => {
-            tracing::error!(guild_id = guild.id.get(), error = %chain(&error), "server not noted");
+            tracing::error!(guild_id = guild.get(), error = %chain(&error), "server not noted");
             return;
         }
     };
-    state.membership.add([guild.id]);
-    let greeted = is_new
-        && is_fresh(guild, state.clock.now())
-        && match greeting_channel(state, guild) {
-            Some(channel) => greet(state, http, channel).await,
-            None => false,
-        };
-    tracing::info!(guild_id = guild.id.get(), is_new, greeted, "in a server");
-    state.tell(BotEvent::Joined { guild_id: guild.id.get(), greeted });
+    state.membership.add([guild]);
+    let chosen = fresh.filter(|_| is_new).and_then(|fresh| greeting_channel(state, &fresh));
+    let greeted = match chosen {
+        Some(channel) => greet(state, http, channel).await,
+        None => false,
+    };
+    tracing::info!(guild_id = guild.get(), is_new, greeted, "in a server");
+    state.tell(BotEvent::Joined { guild_id: guild.get(), greeted });
 }
 
 fn is_fresh(guild: &Guild, now: Timestamp) -> bool {

@@ -2,7 +2,7 @@
 //! an answer and was not shed?
 
 use std::collections::HashSet;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::Options;
 use crate::feed::Feed;
@@ -21,7 +21,11 @@ pub(crate) async fn measure(options: &Options) {
     let taken = began.elapsed();
     feed.settle().await;
     resident.push(process.resident());
-    let told = process.asked();
+    let mut told = process.asked();
+    while told["now"] != 0 {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        told = process.asked();
+    }
     let ids = |name: &str| -> HashSet<String> {
         let ids = told[name].as_array().expect("ids").iter();
         ids.map(|id| id.as_str().expect("an id").to_owned()).collect()

@@ -12,7 +12,6 @@ use mythbot::policy::Reason;
 use mythbot::telemetry::{self, Metrics};
 use serde_json::json;
 use serenity::all::{ClientBuilder, EventHandler, GatewayIntents, HttpBuilder};
-use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use crate::process::Role;
@@ -60,10 +59,10 @@ async fn watched() {
         observer: Some(observer),
     };
     let deepest = Arc::new(AtomicU64::new(0));
-    tokio::spawn(sample(metrics, Arc::clone(&deepest)));
+    tokio::spawn(sample(metrics.clone(), Arc::clone(&deepest)));
     let bot = Bot::build(parts).await.expect("a database");
     tokio::spawn(bot.run(std::future::pending()));
-    tell(events, &deepest).await;
+    tell(events, &metrics, &deepest).await;
 }
 
 /// Looks every 10 ms how many messages are not done.
@@ -71,15 +70,25 @@ async fn sample(metrics: Metrics, deepest: Arc<AtomicU64>) {
     let mut often = tokio::time::interval(Duration::from_millis(10));
     loop {
         often.tick().await;
-        let text = metrics.text();
-        let depth = text.lines().find_map(|line| line.strip_prefix("mythbot_messages_in_flight "));
-        let depth = depth.and_then(|depth| depth.parse().ok()).unwrap_or_default();
-        deepest.fetch_max(depth, Ordering::Relaxed);
+        deepest.fetch_max(depth(&metrics), Ordering::Relaxed);
     }
 }
 
-async fn tell(mut events: UnboundedReceiver<BotEvent>, deepest: &AtomicU64) {
-    let mut lines = BufReader::new(tokio::io::stdin()).lines();
+/// How many messages are not done.
+fn depth(metrics: &Metrics) -> u64 {
+    let text = metrics.text();
+    let depth = text.lines().find_map(|line| line.strip_prefix("mythbot_messages_in_flight "));
+    depth.and_then(|depth| depth.parse().ok()).unwrap_or_default()
+}
+
+async fn tell(mut events: UnboundedReceiver<BotEvent>, metrics: &Metrics, deepest: &AtomicU64) {
+    let (asks, mut asked) = unbounded_channel();
+    std::thread::spawn(move || {
+        for line in std::io::stdin().lines() {
+            // It ends with its process.
+            let _ = asks.send(line.is_ok());
+        }
+    });
     let (mut unread, mut failed) = (Vec::new(), Vec::new());
     loop {
         tokio::select! {
@@ -92,9 +101,12 @@ async fn tell(mut events: UnboundedReceiver<BotEvent>, deepest: &AtomicU64) {
                 }
                 _ => {}
             },
-            Ok(Some(_)) = lines.next_line() => {
-                let deepest = deepest.load(Ordering::Relaxed);
-                println!("{}", json!({"unread": unread, "failed": failed, "deepest": deepest}));
+            Some(_) = asked.recv() => {
+                let told = json!({
+                    "unread": unread, "failed": failed, "now": depth(metrics),
+                    "deepest": deepest.load(Ordering::Relaxed),
+                });
+                println!("{told}");
             }
         }
     }
