@@ -1,6 +1,6 @@
 //! Several processes share the shards of one bot.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use loopback_discord::{ChannelHandle, Fault, GuildHandle, LoopbackDiscord, Permissions, World};
 use mythbot::config::Config;
@@ -9,6 +9,7 @@ use mythbot::policy::Reason;
 use mythbot::store::Store;
 use serde_json::json;
 use tempfile::TempDir;
+use tokio::time::Instant;
 
 use crate::postgres::Database;
 use crate::stage::{Running, Stage, moon, start_as, undisturbed, write_moon};

@@ -3,12 +3,13 @@
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use loopback_discord::{ChannelHandle, GuildHandle, LoopbackDiscord, MessageHandle, Person, World};
 use mythbot::store::Store;
 use tempfile::TempDir;
 use tokio::sync::watch;
+use tokio::time::Instant;
 
 use crate::postgres::Database;
 use crate::stage::{undisturbed, write_moon};

@@ -1,5 +1,7 @@
 //! One process at a time.
 
+use mythbot::clock::Clock;
+
 use crate::place::Place;
 
 pub(crate) async fn a_task_has_one_holder_until_it_ends_or_its_time_is_over(place: &Place) {
@@ -33,7 +35,7 @@ pub(crate) async fn a_time_that_a_wrong_clock_has_set_does_not_hold(place: &Plac
 
 pub(crate) async fn the_database_has_a_clock(place: &Place) {
     let store = place.open().await;
-    let (before, now) = (jiff::Timestamp::now(), store.now_ms().await.expect("asked"));
+    let (before, now) = (Clock::system().now(), store.now_ms().await.expect("asked"));
     let apart = now - before.as_millisecond();
     assert!((-2..5000).contains(&apart), "{apart} ms apart, on one machine");
 }

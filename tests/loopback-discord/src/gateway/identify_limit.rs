@@ -1,7 +1,8 @@
 //! How often sessions may begin.
 
 use std::collections::BTreeMap;
-use std::time::Instant;
+
+use tokio::time::Instant;
 
 use crate::world::World;
 
