@@ -4,6 +4,7 @@ mod backup;
 mod chat;
 mod check;
 mod decision;
+mod doctor;
 mod eval;
 mod import;
 mod lines;
@@ -27,6 +28,7 @@ const STOPPED: i32 = 130;
 const EXAMPLES: &str = "\
 Examples:
   mythbot run                              connect to Discord, with the settings in .env
+  mythbot doctor --channel 1234567890      look for what keeps the bot from answering there
   mythbot backup copy.db                   copy the database, also while the bot runs
   mythbot chat                             talk to the bot in this terminal
   mythbot match < messages.jsonl           decide on messages, a JSON object a line
@@ -40,7 +42,7 @@ Exit codes: 0 well, 1 faults found, lines that could not be read, or a bot that 
 
 /// Knows a few claims and answers them with dated facts, or keeps silent.
 ///
-/// All but `run` and `backup` work without a network, a database or an account.
+/// All but `run`, `doctor` and `backup` work without a network, a database or an account.
 #[derive(Debug, Parser)]
 #[command(name = "mythbot", version, after_help = EXAMPLES, max_term_width = 100)]
 pub struct Cli {
@@ -53,6 +55,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(run::RunArgs),
+    Doctor(doctor::DoctorArgs),
     Backup(backup::BackupArgs),
     Chat(chat::ChatArgs),
     Match(match_lines::MatchArgs),
@@ -96,6 +99,7 @@ impl Cli {
     pub fn run(&self) -> anyhow::Result<Ending> {
         match &self.command {
             Command::Run(args) => run::run(args, &self.knowledge),
+            Command::Doctor(args) => doctor::run(args, &self.knowledge),
             Command::Backup(args) => backup::run(args),
             Command::Chat(args) => chat::run(args, &self.knowledge),
             Command::Match(args) => match_lines::run(args, &self.knowledge),

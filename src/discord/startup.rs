@@ -102,7 +102,7 @@ fn refusal(error: serenity::Error, address: String, redirected: bool) -> StartEr
 }
 
 /// The innermost cause says what the outer ones only wrap: "connection refused".
-fn root_cause(error: &dyn std::error::Error) -> String {
+pub(super) fn root_cause(error: &dyn std::error::Error) -> String {
     match error.source() {
         Some(cause) => root_cause(cause),
         None => error.to_string(),
