@@ -118,6 +118,16 @@ mod tests {
             Ok(Condition::Ahead),
             Ok(Condition::NoFolder { folder, cause: "Permission denied".to_owned() }),
         ];
-        insta::assert_snapshot!(doctor::report(&found.map(database)), @"");
+        insta::assert_snapshot!(doctor::report(&found.map(database)), @r"
+        ok       database     can be written, and is up to date
+        ok       database     can be written; the bot brings its tables up to date
+        ok       database     is not there yet; the bot makes it when it starts
+        FAULT    database     was changed by a newer mythbot
+                              -> run that version, or go back to a copy from before
+        FAULT    database     no file can be made in /data (Permission denied)
+                              -> make the folder, or let the bot write there, or change DATABASE_URL
+
+        2 faults, no warnings
+        ");
     }
 }

@@ -51,13 +51,15 @@ fn command_in(
     above: &str,
     (locale, texts): (&'static str, Texts<'_>),
 ) {
-    let path = format!("{above}{}", command.name);
+    let menu = command.context_menu_name.as_deref();
+    let path = format!("{above}{}", menu.unwrap_or(&command.name));
     if let Some(labels) = texts(&path) {
-        let slash = command.slash_action.is_some() || !command.subcommands.is_empty();
-        if let Some(name) = name(labels, slash) {
+        let in_menu = menu.is_some();
+        if let Some(name) = name(labels, !in_menu) {
             command.name_localizations.to_mut().push((locale.into(), name.into()));
         }
-        if let Some(description) = description(labels) {
+        // Discord takes none in menus.
+        if let Some(description) = description(labels).filter(|_| !in_menu) {
             command.description_localizations.to_mut().push((locale.into(), description.into()));
         }
     }
@@ -110,7 +112,7 @@ mod tests {
             ("myth", labels("mythos", &"Wort ".repeat(30))),
             ("myth show", labels("zeige", "Zeigt eine Antwort")),
             ("myth show myth", labels("Nicht Klein", "Nummer oder Name")),
-            ("Check this message", labels("Nachricht prüfen", "")),
+            ("Check this message", labels("Nachricht prüfen", "Nicht im Menü")),
         ];
         let mut texts = knowledge.languages["en"].clone();
         texts.labels.commands =
@@ -121,7 +123,14 @@ mod tests {
         let told = told.expect("JSON");
         let mut found = Vec::new();
         collect(&told, &mut found);
-        insta::assert_snapshot!(found.join("\n"), @"");
+        insta::assert_snapshot!(found.join("\n"), @r#"
+        "myth" description_localizations {"de":"Wort Wort Wort Wort Wort Wort Wort Wort Wort Wort Wort Wort Wort Wort Wort Wort Wort Wort Wort Wort…"}
+        "myth" name_localizations {"de":"mythos"}
+        "show" description_localizations {"de":"Zeigt eine Antwort"}
+        "show" name_localizations {"de":"zeige"}
+        "myth" description_localizations {"de":"Nummer oder Name"}
+        "Check this message" name_localizations {"de":"Nachricht prüfen"}
+        "#);
     }
 
     /// Every text in another language, with the name of what it is for.

@@ -90,7 +90,19 @@ mod tests {
             Finding::warning("intents", "Message Content is off", "switch it on"),
             Finding::fault("permissions", "Send Messages is missing", "give it to the bot"),
         ];
-        insta::assert_snapshot!(report(&findings), @"");
-        insta::assert_snapshot!(report(&findings[..1]), @"");
+        insta::assert_snapshot!(report(&findings), @r"
+        ok       token        Discord knows it: the bot is [31mred (id 7)
+        warning  intents      Message Content is off
+                              -> switch it on
+        FAULT    permissions  Send Messages is missing
+                              -> give it to the bot
+
+        1 fault, 1 warning
+        ");
+        insta::assert_snapshot!(report(&findings[..1]), @r"
+        ok       token        Discord knows it: the bot is [31mred (id 7)
+
+        no faults, no warnings
+        ");
     }
 }

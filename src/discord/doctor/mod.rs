@@ -138,7 +138,7 @@ fn starts(gateway: &Value) -> Finding {
     let (left, total) = (limit("remaining"), limit("total"));
     let minutes = limit("reset_after").div_ceil(60_000);
     let shards = gateway["shards"].as_u64().unwrap_or_default();
-    let told = format!("{left} of {total} connections left today, {shards} recommended at once");
+    let told = format!("{left} of {total} connections left today, {shards} needed at once");
     let remedy = format!(
         "look for what starts the bot over and over; the count is set back in {minutes} minutes"
     );
@@ -211,7 +211,22 @@ mod tests {
         let ours = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(24);
         let off = |seconds| self::clock(Some(ours - SignedDuration::from_secs(seconds)), ours);
         let findings = [off(-5), off(5), off(6), off(-60), off(61), off(-3600), clock(None, ours)];
-        insta::assert_snapshot!(told(&findings), @"");
+        insta::assert_snapshot!(told(&findings), @r"
+        ok       clock        agrees with Discord's
+        ok       clock        agrees with Discord's
+        warning  clock        6s ahead of Discord's
+                              -> have the computer set its clock by itself (NTP): cooldowns, retention and what runs out go by it
+        warning  clock        1m behind Discord's
+                              -> have the computer set its clock by itself (NTP): cooldowns, retention and what runs out go by it
+        FAULT    clock        1m 1s ahead of Discord's
+                              -> have the computer set its clock by itself (NTP): cooldowns, retention and what runs out go by it
+        FAULT    clock        1h behind Discord's
+                              -> have the computer set its clock by itself (NTP): cooldowns, retention and what runs out go by it
+        warning  clock        Discord's answer has no date to compare it with
+                              -> compare it with another clock
+
+        2 faults, 3 warnings
+        ");
     }
 
     #[test]
@@ -221,7 +236,17 @@ mod tests {
             starts(&json!({"shards": shards, "session_start_limit": limit}))
         };
         let findings = [gateway(100, 1), gateway(99, 1), gateway(15, 16), gateway(0, 1)];
-        insta::assert_snapshot!(told(&findings), @"");
+        insta::assert_snapshot!(told(&findings), @r"
+        ok       gateway      100 of 1000 connections left today, 1 needed at once
+        warning  gateway      99 of 1000 connections left today, 1 needed at once
+                              -> look for what starts the bot over and over; the count is set back in 60 minutes
+        FAULT    gateway      15 of 1000 connections left today, 16 needed at once
+                              -> look for what starts the bot over and over; the count is set back in 60 minutes
+        FAULT    gateway      0 of 1000 connections left today, 1 needed at once
+                              -> look for what starts the bot over and over; the count is set back in 60 minutes
+
+        2 faults, 1 warning
+        ");
     }
 
     #[test]
@@ -236,7 +261,18 @@ mod tests {
             2
         );
         let elsewhere = json!({"flags": 1 << 19, "interactions_endpoint_url": "https://x.example"});
-        insta::assert_snapshot!(told(&application(&elsewhere)), @"");
-        insta::assert_snapshot!(told(&of(1 << 15)), @"");
+        insta::assert_snapshot!(told(&application(&elsewhere)), @r#"
+        ok       intents      Message Content is on
+        FAULT    commands     Discord sends commands and buttons to a web address, so that the bot gets none
+                              -> empty "Interactions Endpoint URL" at https://discord.com/developers/applications, your application, General Information
+
+        1 fault, no warnings
+        "#);
+        insta::assert_snapshot!(told(&of(1 << 15)), @r#"
+        warning  intents      Message Content is off: the bot runs with commands, mentions and direct messages only
+                              -> switch "Message Content Intent" on at https://discord.com/developers/applications, your application, Bot
+
+        no faults, 1 warning
+        "#);
     }
 }
