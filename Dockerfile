@@ -1,5 +1,5 @@
 # mythbot with its answers compiled in: docker build -t mythbot .
-# Run it:  docker run --env-file .env -v mythbot:/data mythbot
+# Run it:  docker run --read-only --cap-drop=ALL --env-file .env -v mythbot:/data mythbot
 
 FROM rust:1.95-slim-trixie AS build
 WORKDIR /src

@@ -4,6 +4,7 @@ mod backup;
 mod chat;
 mod check;
 mod decision;
+mod doctor;
 mod eval;
 mod health;
 mod import;
@@ -28,6 +29,7 @@ const STOPPED: i32 = 130;
 const EXAMPLES: &str = "\
 Examples:
   mythbot run                              connect to Discord, with the settings in .env
+  mythbot doctor --channel 1234567890      look for what keeps the bot from answering there
   mythbot backup copy.db                   copy the database, also while the bot runs
   mythbot health                           ask the bot that runs here whether it is well
   mythbot chat                             talk to the bot in this terminal
@@ -42,7 +44,7 @@ is not well, 2 wrong usage, an unusable setting or an unreadable file, 130 stopp
 
 /// Knows a few claims and answers them with dated facts, or keeps silent.
 ///
-/// All but `run`, `backup` and `health` work without a network, a database or an account.
+/// All but `run`, `doctor`, `backup` and `health` work without a network, a database or an account.
 #[derive(Debug, Parser)]
 #[command(name = "mythbot", version, after_help = EXAMPLES, max_term_width = 100)]
 pub struct Cli {
@@ -55,6 +57,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(run::RunArgs),
+    Doctor(doctor::DoctorArgs),
     Backup(backup::BackupArgs),
     Health(health::HealthArgs),
     Chat(chat::ChatArgs),
@@ -99,6 +102,7 @@ impl Cli {
     pub fn run(&self) -> anyhow::Result<Ending> {
         match &self.command {
             Command::Run(args) => run::run(args, &self.knowledge),
+            Command::Doctor(args) => doctor::run(args, &self.knowledge),
             Command::Backup(args) => backup::run(args),
             Command::Health(args) => health::run(args),
             Command::Chat(args) => chat::run(args, &self.knowledge),

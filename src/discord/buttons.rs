@@ -53,7 +53,7 @@ async fn respond(
             CreateInteractionResponse::Message(shown(&card).ephemeral(true))
         }
         CustomId::Why(message_id) => {
-            let card = why(state, http, (interaction.channel_id, message_id)).await?;
+            let card = why(state, http, interaction, message_id).await?;
             CreateInteractionResponse::Message(shown(&card).ephemeral(true))
         }
         CustomId::Pick(answer) => {
@@ -75,9 +75,12 @@ async fn respond(
 async fn why(
     state: &State,
     http: &Http,
-    (channel, message): (ChannelId, MessageId),
+    pressed: &ComponentInteraction,
+    message: MessageId,
 ) -> Result<Card, Error> {
-    let Some(reply) = state.store.reply_to(message.into()).await? else {
+    let reply = state.store.reply_to(message.into()).await?;
+    // Whoever pressed may not be able to read another message.
+    let Some(reply) = reply.filter(|reply| dismissal::is_on(reply, pressed)) else {
         return Err(Error::User(forgotten(state.retention_days)));
     };
     let answers = state.answers();
@@ -86,7 +89,7 @@ async fn why(
         return Ok(cards::why_own(&answers.knowledge, answer, phrase));
     }
     // The reply may stand in a thread on the message.
-    let channel = u64::try_from(reply.channel_id).map_or(channel, ChannelId::new);
+    let channel = u64::try_from(reply.channel_id).map_or(pressed.channel_id, ChannelId::new);
     if let Some(text) = text_of(http, channel, message).await {
         let outcome = answers.matcher.find(&text);
         if outcome.tier == Tier::Reply && outcome.answer.as_ref() == Some(&reply.answer) {

@@ -104,6 +104,7 @@ impl Bot {
         let store = Store::open(&parts.config.database_url).await?;
         let state = State {
             answers: Current::new(Answers::new(parts.knowledge)),
+            api_url: parts.config.api_url.clone(),
             source: Source::new(parts.knowledge_dir),
             corrections: Corrections::new(parts.pace),
             owners: Owners::default(),

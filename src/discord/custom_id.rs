@@ -82,8 +82,11 @@ fn message(text: &str) -> Result<MessageId, UnknownCustomId> {
     id(text).map(MessageId::new)
 }
 
-/// An id that a database can hold.
+/// An id that a database can hold, written as we write it.
 fn id(text: &str) -> Result<u64, UnknownCustomId> {
+    if !text.starts_with(|first: char| first.is_ascii_digit() && first != '0') {
+        return Err(UnknownCustomId);
+    }
     match text.parse::<i64>() {
         Ok(id @ 1..) => Ok(id.unsigned_abs()),
         _ => Err(UnknownCustomId),
@@ -117,6 +120,52 @@ mod tests {
             ["", "why", "why:", "why:0", "why:-1", "why:x", "why:99999999999999999999", "drop:all"]
         {
             assert_eq!(text.parse::<CustomId>(), Err(UnknownCustomId), "{text:?}");
+        }
+    }
+
+    fn any_id() -> impl proptest::strategy::Strategy<Value = CustomId> {
+        use proptest::prelude::*;
+        let message = || (1..=i64::MAX.unsigned_abs()).prop_map(MessageId::new);
+        // Ids of answers are folder names.
+        let answer = || "[a-z0-9][a-z0-9-]{0,79}";
+        prop_oneof![
+            answer().prop_map(CustomId::Details),
+            answer().prop_map(CustomId::Pick),
+            answer().prop_map(CustomId::Post),
+            message().prop_map(CustomId::Why),
+            message().prop_map(CustomId::Dismiss),
+            message().prop_map(|id| CustomId::Review(Verdict::Post, id)),
+            message().prop_map(|id| CustomId::Review(Verdict::Decline, id)),
+            message().prop_map(|id| CustomId::Review(Verdict::Mute, id)),
+            (1..=i64::MAX.unsigned_abs()).prop_map(|id| CustomId::Reset(GuildId::new(id))),
+        ]
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_id_is_read_as_it_was_written(id in any_id()) {
+            let written = id.to_string();
+            proptest::prop_assert!(written.len() <= 100);
+            proptest::prop_assert_eq!(written.parse(), Ok(id));
+        }
+
+        /// Whatever anybody sends is refused, or is what we would have written.
+        #[test]
+        fn nothing_else_is_read(text in "\\PC{0,120}") {
+            if let Ok(id) = text.parse::<CustomId>() {
+                proptest::prop_assert_eq!(id.to_string(), text);
+            }
+        }
+
+        #[test]
+        fn nor_what_comes_close(
+            action in "(details|pick|post|why|dismiss|reset|review-(post|decline|mute|all))",
+            id in "[+-]?0{0,2}[0-9]{0,22}[ a:]?",
+        ) {
+            let text = format!("{action}:{id}");
+            if let Ok(id) = text.parse::<CustomId>() {
+                proptest::prop_assert_eq!(id.to_string(), text);
+            }
         }
     }
 }

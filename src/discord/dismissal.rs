@@ -27,7 +27,8 @@ pub(super) async fn press(
     let Some(reply) = state.store.reply_to(message.into()).await? else {
         return Err(Error::User(FORGOTTEN.to_owned()));
     };
-    if reply.guild_id != pressed.guild_id.map(i64::from) {
+    // The button of another reply would have that one deleted.
+    if !is_on(&reply, pressed) {
         return Err(Error::User(FORGOTTEN.to_owned()));
     }
     let wrote_it = reply.author_id == Some(pressed.user.id.into()) || pressed.guild_id.is_none();
@@ -55,6 +56,12 @@ pub(super) async fn press(
         }
         Err(_) => Err(Error::User(STANDS.to_owned())),
     }
+}
+
+/// Whether what was pressed stands under this reply, as far as that is known.
+pub(super) fn is_on(reply: &Reply, pressed: &ComponentInteraction) -> bool {
+    let in_same_server = reply.guild_id == pressed.guild_id.map(i64::from);
+    in_same_server && reply.reply_id.is_none_or(|id| id == i64::from(pressed.message.id))
 }
 
 /// What happens next, by the settings of the server.

@@ -16,6 +16,7 @@ mod commands;
 mod corrections;
 mod custom_id;
 mod dismissal;
+pub mod doctor;
 mod error;
 mod events;
 mod gone;

@@ -9,15 +9,41 @@ pub(super) async fn register(
     application_id: ApplicationId,
     commands: &[CreateCommand],
 ) -> Result<bool, serenity::Error> {
-    let ours = serde_json::to_value(commands)?;
-    // Not as serenity's own type, which leaves out what it does not know.
-    let request = Request::new(Route::Commands { application_id }, LightMethod::Get);
-    let theirs: Value = http.fire(request).await?;
-    if is_same(&ours, &theirs) {
+    if state(http, application_id, commands).await? == State::Same {
         return Ok(false);
     }
-    http.create_global_commands(&ours).await?;
+    http.create_global_commands(&commands).await?;
     Ok(true)
+}
+
+/// What Discord has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum State {
+    /// The same commands.
+    Same,
+    /// Others, or some of them with other texts or options.
+    Other,
+    /// No commands at all.
+    None,
+}
+
+/// Compares the commands with those that Discord has.
+pub(super) async fn state(
+    http: &Http,
+    application_id: ApplicationId,
+    commands: &[CreateCommand],
+) -> Result<State, serenity::Error> {
+    let ours = serde_json::to_value(commands)?;
+    // Not as serenity's own type, which leaves out what it does not know. Without being asked,
+    // Discord leaves texts in other languages out.
+    let request = Request::new(Route::Commands { application_id }, LightMethod::Get)
+        .params(Some(vec![("with_localizations", "true".to_owned())]));
+    let theirs: Value = http.fire(request).await?;
+    Ok(match theirs.as_array() {
+        _ if is_same(&ours, &theirs) => State::Same,
+        Some(none) if none.is_empty() => State::None,
+        _ => State::Other,
+    })
 }
 
 /// Whether two lists of commands mean the same, defaults and Discord's own entries aside.
@@ -53,7 +79,8 @@ fn command(command: &Value) -> Value {
     meant
 }
 
-/// Without what is empty, false or null, which is the same as not there; lists of numbers sorted.
+/// Without what is empty, false or null, which is the same as not there; lists of numbers sorted, and
+/// whole numbers written as such.
 fn pruned(value: &Value) -> Value {
     match value {
         Value::Object(entries) => {
@@ -68,6 +95,11 @@ fn pruned(value: &Value) -> Value {
             }
             Value::Array(values)
         }
+        Value::Number(number) => match number.as_f64() {
+            #[expect(clippy::cast_possible_truncation, reason = "it is whole and small")]
+            Some(whole) if whole.fract() == 0.0 && whole.abs() < 1e15 => (whole as i64).into(),
+            _ => value.clone(),
+        },
         other => other.clone(),
     }
 }

@@ -32,6 +32,8 @@ use crate::telemetry::Metrics;
 #[derive(Debug)]
 pub(super) struct State {
     pub(super) answers: Current,
+    /// What stands in for Discord's own address, if anything does.
+    pub(super) api_url: Option<String>,
     /// Where the answers come from.
     pub(super) source: Source,
     pub(super) corrections: Corrections,

@@ -46,7 +46,7 @@ pub use myth::{
     AnswerFile, Examples, ExceptionEntry, Fact, MatchFile, MythFile, PatternEntry, Source,
     SourceKind, Strength,
 };
-pub use pack::{LabelsFile, PackFile, Thresholds};
+pub use pack::{CommandLabels, LabelsFile, PackFile, Thresholds};
 pub use schema::schemas;
 
 /// A sound knowledge folder.

@@ -115,4 +115,33 @@ pub struct LabelsFile {
     /// Verdict id to the words shown for it.
     #[serde(default)]
     pub verdicts: BTreeMap<String, String>,
+    /// Commands on Discord in this language: `myth show` is a command, `myth show myth` its option.
+    #[serde(default)]
+    pub commands: BTreeMap<String, CommandLabels>,
+}
+
+/// A command, or an option of one, in another language than that of the program.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CommandLabels {
+    /// What people type; the program's own word if it is left out.
+    #[serde(default)]
+    pub name: String,
+    /// What it does, in at most 100 characters.
+    #[serde(default)]
+    pub description: String,
+}
+
+impl CommandLabels {
+    /// Whether Discord takes this as a name (its documentation, "Application Command Naming"): 1 to 32
+    /// characters; of what is typed behind a slash only small letters, digits, `-` and `_`.
+    #[must_use]
+    pub fn is_name(name: &str, slash: bool) -> bool {
+        let small = |sign: char| {
+            (sign.is_alphanumeric() && !sign.is_uppercase()) || matches!(sign, '-' | '_')
+        };
+        (1..=32).contains(&name.chars().count())
+            && name.trim() == name
+            && (!slash || name.chars().all(small))
+    }
 }

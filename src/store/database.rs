@@ -108,6 +108,13 @@ impl Database {
         }
     }
 
+    /// Number of the last migration that it needs.
+    pub(super) fn last_migration(self) -> i64 {
+        let numbered = MIGRATIONS.iter().zip(1..);
+        let own = numbered.filter(|((_, _, only), _)| only.is_none_or(|only| only == self));
+        own.map(|(_, number)| number).last().unwrap_or_default()
+    }
+
     /// Brings the tables up to date, alone.
     pub(super) async fn migrate(self, url: &str, pool: &AnyPool) -> Result<(), StoreError> {
         let migrations = MIGRATIONS.into_iter().zip(1..);

@@ -6,6 +6,7 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot do its work must fail")]
 
+mod accepted;
 mod buttons;
 mod check;
 mod commands;
@@ -14,7 +15,9 @@ mod connection;
 mod corrections;
 mod database;
 mod dismissal;
+mod doctor;
 mod five_answers;
+mod forged;
 mod logs;
 mod many_servers;
 mod membership;
@@ -29,6 +32,7 @@ mod pins;
 mod postgres;
 mod privacy;
 mod process;
+mod registration;
 mod reload;
 mod replies;
 mod rest_faults;

@@ -258,6 +258,12 @@ impl Stage {
         std::fs::write(&file, text.replace(old, new)).expect("written");
     }
 
+    /// Somebody copies a file of the bot's answers.
+    pub(crate) fn copies(&self, file: &str, copy: &str) {
+        let folder = self.answers.as_ref().expect("a folder").path();
+        std::fs::copy(folder.join(file), folder.join(copy)).expect("copied");
+    }
+
     /// Another process of the same bot, with the same database.
     pub(crate) async fn second_bot(&self) -> Running {
         let knowledge = (moon(), self.answers.as_ref());

@@ -1,6 +1,7 @@
 //! The commands: each parses, asks the core once, and renders.
 
 mod check;
+mod localize;
 mod myth;
 mod mythconfig;
 mod mythmod;
@@ -51,7 +52,9 @@ pub(super) fn all(knowledge: &Knowledge) -> Vec<poise::Command<State, Error>> {
     pin_this.default_member_permissions = PIN_MESSAGES;
     let mut mythconfig = mythconfig::mythconfig();
     mythconfig.default_member_permissions = Permissions::MANAGE_GUILD;
-    vec![myth, mythmod, mythconfig, check::check(), pin_this]
+    let mut commands = vec![myth, mythmod, mythconfig, check::check(), pin_this];
+    localize::localize(&mut commands, knowledge);
+    commands
 }
 
 /// The server in which a command is used.

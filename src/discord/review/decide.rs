@@ -74,6 +74,9 @@ async fn review(
 ) -> Result<Review, Error> {
     let review = state.store.review(message.into()).await?;
     let review = review.filter(|review| Some(review.guild_id) == pressed.guild_id.map(i64::from));
+    // The card of another message would show what was decided about this one.
+    let card = i64::from(pressed.message.id);
+    let review = review.filter(|review| review.card_id.is_none_or(|own| own == card));
     review.ok_or_else(|| Error::User(FORGOTTEN.to_owned()))
 }
 

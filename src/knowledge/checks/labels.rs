@@ -1,10 +1,10 @@
 //! `labels/<language>.toml`: no word around an answer may be missing.
 
 use super::is_blank;
-use crate::knowledge::LabelsFile;
 use crate::knowledge::document::Document;
 use crate::knowledge::fault::Collected;
 use crate::knowledge::load::Files;
+use crate::knowledge::{CommandLabels, LabelsFile};
 
 pub(super) fn check(
     files: &Files,
@@ -21,6 +21,7 @@ pub(super) fn check(
         let problem = format!("`months` has {months} names");
         faults.warn(labels.fault(problem, "write all twelve, January first"));
     }
+    commands(labels, faults);
     let Some(pack) = &files.pack else { return };
     if !pack.languages.iter().any(|code| code == language) {
         let problem = format!("pack.toml does not name the language `{language}`");
@@ -36,6 +37,22 @@ pub(super) fn check(
     for verdict in labels.verdicts.keys().filter(|verdict| !pack.verdicts.contains_key(*verdict)) {
         let problem = format!("pack.toml has no verdict `{verdict}`");
         faults.warn(labels.fault(problem, "define it there, or remove this label"));
+    }
+}
+
+/// Names and descriptions that Discord would refuse. Names in menus begin with a capital.
+fn commands(labels: &Document<LabelsFile>, faults: &mut Collected) {
+    for (path, texts) in &labels.commands {
+        let slash = !path.starts_with(char::is_uppercase);
+        if !texts.name.is_empty() && !CommandLabels::is_name(&texts.name, slash) {
+            let problem = format!("the command `{path}` cannot be named `{}`", texts.name);
+            let remedy = "write at most 32 small letters, digits, `-` and `_`";
+            faults.warn(labels.fault(problem, remedy));
+        }
+        if texts.description.chars().count() > 100 {
+            let problem = format!("the description of the command `{path}` is too long");
+            faults.warn(labels.fault(problem, "write at most 100 characters"));
+        }
     }
 }
 

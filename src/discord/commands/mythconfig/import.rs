@@ -1,17 +1,13 @@
 //! `/mythconfig import`
 
-use std::time::Duration;
-
 use serenity::all::{Attachment, ChannelId, GuildId};
 
 use super::super::{Context, Error, audit, guild, private};
+use super::fetch::{PATIENCE, Unfetched, fetch};
 use super::file::{self, By, Stored};
 use crate::cards;
 use crate::policy::Settings;
 use crate::policy::settings::Id;
-
-/// How long Discord may take to hand the file over.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Puts a file of `/mythconfig export` in place of all that is set here
 #[poise::command(slash_command, ephemeral)]
@@ -23,17 +19,15 @@ pub(super) async fn import(
         return Err(Error::User(TOO_LARGE.to_owned()));
     }
     ctx.defer_ephemeral().await?;
-    let bytes = match tokio::time::timeout(PATIENCE, file.download()).await {
-        Ok(Ok(bytes)) => bytes,
-        Ok(Err(error)) => {
-            tracing::warn!(error = %crate::discord::error::chain(&error), "a file could not be fetched");
+    let api_url = ctx.data().api_url.as_deref();
+    let bytes = match fetch(&file.url, api_url, (file::LARGEST, PATIENCE)).await {
+        Ok(bytes) => bytes,
+        Err(Unfetched::TooLarge) => return Err(Error::User(TOO_LARGE.to_owned())),
+        Err(error) => {
+            tracing::warn!(%error, "a file could not be fetched");
             return Err(Error::User(UNREACHABLE.to_owned()));
         }
-        Err(_) => return Err(Error::User(UNREACHABLE.to_owned())),
     };
-    if u32::try_from(bytes.len()).map_or(true, |size| size > file::LARGEST) {
-        return Err(Error::User(TOO_LARGE.to_owned()));
-    }
     let guild = guild(ctx)?;
     let state = ctx.data();
     let by = By {

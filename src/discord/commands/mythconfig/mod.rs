@@ -4,6 +4,7 @@
 mod cooldown;
 mod exempt;
 mod export;
+mod fetch;
 mod file;
 mod import;
 mod mode;

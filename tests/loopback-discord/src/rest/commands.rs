@@ -21,7 +21,23 @@ fn scope(call: &Call<'_>) -> Result<Option<Snowflake>, Refusal> {
 pub(super) fn list(call: &mut Call<'_>) -> Outcome {
     let guild = scope(call)?;
     let commands = call.world.commands.values().filter(|command| command.guild_id == guild);
-    Ok(Answer::Ok(commands.map(|command| json!(command)).collect::<Vec<Value>>().into()))
+    let mut commands: Vec<Value> = commands.map(|command| json!(command)).collect();
+    if !call.asks_for("with_localizations") {
+        commands.iter_mut().for_each(delocalize);
+    }
+    Ok(Answer::Ok(commands.into()))
+}
+
+/// Without names and descriptions in other languages, which Discord lists only when asked.
+fn delocalize(json: &mut Value) {
+    match json {
+        Value::Object(entries) => {
+            entries.retain(|name, _| !name.ends_with("_localizations"));
+            entries.values_mut().for_each(delocalize);
+        }
+        Value::Array(values) => values.iter_mut().for_each(delocalize),
+        _ => {}
+    }
 }
 
 pub(super) fn get(call: &mut Call<'_>) -> Outcome {

@@ -9,6 +9,7 @@ use axum::extract::State;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Request as HttpRequest, StatusCode};
 use axum::response::Response;
+use jiff::fmt::rfc2822::DateTimePrinter;
 use serde_json::Value;
 
 use super::body::json_of;
@@ -64,8 +65,16 @@ pub(crate) async fn serve(
         .change(|state, _| handle(&shared, state, &parts, (&path, at), &bytes, fault.as_ref()));
     match fault {
         Some(Fault::ResetBefore | Fault::ResetAfter) => reset(),
-        _ => respond(&reply),
+        _ => dated(respond(&reply), &shared),
     }
+}
+
+/// With the time of this Discord's clock.
+fn dated(mut response: Response, shared: &Shared) -> Response {
+    let date = DateTimePrinter::new().timestamp_to_rfc9110_string(&shared.clock.now());
+    let date = HeaderValue::from_str(&date.expect("a year of four digits"));
+    response.headers_mut().insert("date", date.expect("a header's value"));
+    response
 }
 
 /// What is in a file that somebody gave to a command: anybody who knows its address gets it.
