@@ -12,7 +12,7 @@ const MODERATORS: Permissions =
     Permissions::MANAGE_MESSAGES.union(Permissions::MANAGE_GUILD).union(Permissions::ADMINISTRATOR);
 
 /// Most characters of a note: the log shows 20 of them in a card.
-const ACTION: usize = 200;
+pub(super) const ACTION: usize = 200;
 
 /// Whether whoever pressed a button may decide for the server. Nobody may in direct messages.
 pub(super) fn moderates(member: Option<&Member>) -> bool {

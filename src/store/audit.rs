@@ -1,5 +1,6 @@
 //! Who changed what.
 
+use super::in_time::InTime as _;
 use super::{Store, StoreError};
 
 /// One thing that somebody did.
@@ -33,6 +34,7 @@ impl Store {
         .bind(&entry.action)
         .bind(entry.at_ms)
         .execute(&self.pool)
+        .in_time()
         .await?;
         Ok(())
     }
@@ -48,6 +50,6 @@ impl Store {
         )
         .bind(guild_id)
         .bind(most);
-        Ok(rows.fetch_all(&self.pool).await?)
+        Ok(rows.fetch_all(&self.pool).in_time().await?)
     }
 }

@@ -9,8 +9,10 @@ mod changes;
 mod database;
 mod guilds;
 mod import;
+mod in_time;
 mod leases;
 mod opt_out;
+mod orders;
 mod outcomes;
 mod phrases;
 mod pins;
@@ -22,6 +24,7 @@ pub use audit::Entry;
 pub use changes::Changed;
 pub use database::Database;
 pub use guilds::Saved;
+pub use orders::{PinOrder, PinWhat};
 pub use outcomes::Counted;
 pub use phrases::{Mute, Phrase};
 pub use pins::Pin;
@@ -30,6 +33,8 @@ pub use retention::Purged;
 pub use reviews::{Review, ReviewState};
 
 use sqlx::AnyPool;
+
+use in_time::InTime as _;
 
 /// State could not be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -67,7 +72,8 @@ pub enum StoreError {
 pub struct Store {
     pool: AnyPool,
     database: Database,
-    /// Where it is, to listen to it.
+    /// Where it is, to connect to it once more. A file of SQLite that is away for a while is not made
+    /// anew.
     address: String,
 }
 
@@ -80,9 +86,12 @@ impl Store {
     /// When it cannot be opened, made or brought up to date.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         let database = Database::of(url);
+        let alone = database.unhurried(url, true).await?;
+        let migrated = database.migrate(url, &alone).await;
+        alone.close().await;
+        migrated?;
         let pool = database.connect(url).await?;
-        database.migrate(url, &pool).await?;
-        Ok(Self { pool, database, address: database.address(url) })
+        Ok(Self { pool, database, address: database.existing(url) })
     }
 
     /// Opens a database that is there already, and changes nothing in it.
@@ -91,16 +100,8 @@ impl Store {
     /// When it is not there or cannot be opened.
     pub async fn open_as_it_is(url: &str) -> Result<Self, StoreError> {
         let database = Database::of(url);
-        let address = database.existing(url);
-        let opened = database.connect(&address).await;
-        let pool = opened.map_err(|error| match error {
-            // Named as it was written.
-            StoreError::Unopenable { source, .. } => {
-                StoreError::Unopenable { url: database::without_password(url), source }
-            }
-            other => other,
-        })?;
-        Ok(Self { pool, database, address })
+        let pool = database.connect(url).await?;
+        Ok(Self { pool, database, address: database.existing(url) })
     }
 
     /// Which database it is.
@@ -114,7 +115,7 @@ impl Store {
     /// # Errors
     /// When it does not.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        sqlx::query("SELECT 1").execute(&self.pool).await?;
+        sqlx::query("SELECT 1").execute(&self.pool).in_time().await?;
         Ok(())
     }
 

@@ -291,6 +291,24 @@ impl Running {
         }
     }
 
+    /// Waits until it has brought to an end what an earlier life left behind: replies, cards, orders.
+    pub(crate) async fn settled(&mut self) -> (u32, u32, u32) {
+        loop {
+            if let BotEvent::Settled { replies, cards, orders } = self.next().await {
+                return (replies, cards, orders);
+            }
+        }
+    }
+
+    /// Waits until it has forgotten what is old; how many rows, and whether it doubts its clock.
+    pub(crate) async fn forgot(&mut self) -> (u64, bool) {
+        loop {
+            if let BotEvent::Forgot { old, clock_doubted, .. } = self.next().await {
+                return (old, clock_doubted);
+            }
+        }
+    }
+
     /// What became of its reply to a message that was edited; what happened before is passed over.
     pub(crate) async fn edited(&mut self, message: &MessageHandle) -> Revision {
         let wanted = message.id().to_string();
