@@ -43,7 +43,8 @@ const PRAGMAS: &str = "PRAGMA busy_timeout = 1500; PRAGMA journal_mode = WAL; \
 
 /// What PostgreSQL is told for each connection: a statement that takes longer than 1.5 seconds, a wait
 /// for a lock included, is not carried out later, when nobody counts on it any more.
-const LIMITS: &str = "SET statement_timeout = 1500; SET idle_in_transaction_session_timeout = 10000";
+const LIMITS: &str =
+    "SET statement_timeout = 1500; SET idle_in_transaction_session_timeout = 10000";
 
 /// How long work that nobody waits for may wait for SQLite's lock.
 const UNHURRIED: &str = "PRAGMA busy_timeout = 30000; PRAGMA journal_mode = WAL; \
@@ -81,11 +82,7 @@ impl Database {
 
     /// A connection for work that takes its time; close it afterwards. Makes a missing file of SQLite
     /// if it `may_make` one.
-    pub(super) async fn unhurried(
-        self,
-        url: &str,
-        may_make: bool,
-    ) -> Result<AnyPool, StoreError> {
+    pub(super) async fn unhurried(self, url: &str, may_make: bool) -> Result<AnyPool, StoreError> {
         let address = self.in_mode(url, if may_make { "rwc" } else { "rw" });
         let told = (self == Self::Sqlite).then_some(UNHURRIED);
         connect(url, &address, AnyPoolOptions::new().max_connections(1), told).await

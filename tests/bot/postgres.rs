@@ -15,14 +15,14 @@ use crate::stage::Stage;
 const CLAIM: &str = "the moon is made of cheese";
 
 /// A new database on the server of `POSTGRES_URL`.
-struct Database {
-    name: String,
+pub(crate) struct Database {
+    pub(crate) name: String,
     admin: PgConnection,
-    url: String,
+    pub(crate) url: String,
 }
 
 impl Database {
-    async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let server = std::env::var("POSTGRES_URL").expect("POSTGRES_URL is set");
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
@@ -35,12 +35,12 @@ impl Database {
         database
     }
 
-    async fn does(&mut self, statement: &str) {
+    pub(crate) async fn does(&mut self, statement: &str) {
         let done = self.admin.execute(AssertSqlSafe(statement.to_owned())).await;
         done.expect("may do that");
     }
 
-    async fn throws_everybody_out(&mut self) {
+    pub(crate) async fn throws_everybody_out(&mut self) {
         let name = &self.name;
         let statement = format!(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"

@@ -173,6 +173,15 @@ impl Stage {
         self.bot.ready().await;
     }
 
+    /// Stops the bot and starts it with another clock than Discord's.
+    pub(crate) async fn restart_with_clock(&mut self, clock: &loopback_discord::Clock) {
+        self.stops().await;
+        let (api_url, token) = (self.discord.api_url(), self.discord.token());
+        let knowledge = (moon(), self.answers.as_ref());
+        self.bot = start_with(&api_url, &token, clock.clone(), &self.database, knowledge).await;
+        self.bot.ready().await;
+    }
+
     /// Somebody who moderates the server.
     pub(crate) async fn moderator(&self, name: &str) -> Person {
         let may = Permissions::MANAGE_MESSAGES | Permissions::PIN_MESSAGES;

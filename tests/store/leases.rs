@@ -2,6 +2,16 @@
 
 use crate::place::Place;
 
+pub(crate) async fn a_time_that_only_a_wrong_clock_can_have_set_is_over(place: &Place) {
+    const TASK: &str = "correct";
+    const HOUR: i64 = 60 * 60 * 1000;
+    let store = place.open().await;
+    assert!(store.lease(TASK, 1, (HOUR, HOUR + 1000)).await.expect("asked"));
+    assert!(!store.lease(TASK, 2, (HOUR - 900, HOUR + 100)).await.expect("asked"));
+    // The clock of the first was an hour ahead.
+    assert!(store.lease(TASK, 2, (0, 1000)).await.expect("asked"));
+}
+
 pub(crate) async fn a_task_has_one_holder_until_it_ends_or_its_time_is_over(place: &Place) {
     const TASK: &str = "correct";
     let (one, two) = (place.open().await, place.open().await);

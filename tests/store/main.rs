@@ -62,6 +62,7 @@ on_both! {
         a_server_has_so_many_phrases_and_no_more
         mutes_are_set_once;
     leases:
+        a_time_that_only_a_wrong_clock_can_have_set_is_over
         a_task_has_one_holder_until_it_ends_or_its_time_is_over;
     settings:
         nobody_overwrites_what_they_have_not_seen

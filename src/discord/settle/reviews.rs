@@ -40,14 +40,12 @@ pub(super) async fn unshown(state: &State, http: &Http, row: &Review) -> Result<
 }
 
 /// Notes the card if it stands, and posts it if it does not. False when that must wait.
-async fn show(
-    state: &State,
-    http: &Http,
-    row: &Review,
-) -> Result<Result<bool, SendError>, Error> {
-    let (message_id, room) = (MessageId::new(id(row.message_id)), ChannelId::new(id(row.card_channel_id)));
+async fn show(state: &State, http: &Http, row: &Review) -> Result<Result<bool, SendError>, Error> {
+    let (message_id, room) =
+        (MessageId::new(id(row.message_id)), ChannelId::new(id(row.card_channel_id)));
     let is_card = |card: &Message| {
-        let about = |id: &CustomId| matches!(id, CustomId::Review(_, about) if *about == message_id);
+        let about =
+            |id: &CustomId| matches!(id, CustomId::Review(_, about) if *about == message_id);
         state.me.get() == Some(&card.author.id) && custom_id::of(card).iter().any(about)
     };
     let searched = search(http, room, message_id, is_card).await;
@@ -69,7 +67,10 @@ async fn show(
         let now = state.clock.now().as_millisecond();
         // It may be on its way from another process.
         return Ok(Ok(age >= FRESH.as_millis()
-            && state.store.decide_review(row.message_id, ReviewState::Withdrawn, None, now).await?));
+            && state
+                .store
+                .decide_review(row.message_id, ReviewState::Withdrawn, None, now)
+                .await?));
     };
     if age >= LATELY.as_millis() {
         state.store.drop_review(row.message_id).await?;
@@ -94,6 +95,10 @@ pub(super) async fn decided(state: &State, http: &Http, row: &Review) -> Result<
     let Some(_turn) = state.recent.turn_now(message_id, &state.clock) else { return Ok(false) };
     let noted = state.store.review(row.message_id).await?;
     let Some(row) = noted.filter(|row| row.state != ReviewState::Open) else { return Ok(false) };
+    let row = match withdrawn(state, http, row).await? {
+        Some(row) => row,
+        None => return Ok(false),
+    };
     let carried_out = review::carry_out(state, http, &row).await?;
     if carried_out == review::CarriedOut::No {
         return Ok(false);
@@ -110,6 +115,30 @@ pub(super) async fn decided(state: &State, http: &Http, row: &Review) -> Result<
     };
     review::show_decision(state, http, &row, &card).await?;
     Ok(true)
+}
+
+/// A decision to post an answer to a message that is gone by now counts no more. None when that cannot
+/// be seen.
+async fn withdrawn(state: &State, http: &Http, row: Review) -> Result<Option<Review>, Error> {
+    let store = &state.store;
+    if row.state != ReviewState::Posted || store.reply_to(row.message_id).await?.is_some() {
+        return Ok(Some(row));
+    }
+    let place = (ChannelId::new(id(row.channel_id)), MessageId::new(id(row.message_id)));
+    match message(http, place.0, place.1).await {
+        Ok(Some(_)) => Ok(Some(row)),
+        Ok(None) => {
+            let now = state.clock.now().as_millisecond();
+            store.reopen_review(row.message_id).await?;
+            store.decide_review(row.message_id, ReviewState::Withdrawn, None, now).await?;
+            Ok(Some(Review { state: ReviewState::Withdrawn, ..row }))
+        }
+        Err(error) => {
+            let message_id = row.message_id;
+            tracing::debug!(message_id, error = %chain(&error), "message not looked for");
+            Ok(None)
+        }
+    }
 }
 
 fn id(stored: i64) -> u64 {

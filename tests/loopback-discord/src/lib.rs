@@ -64,7 +64,7 @@ pub mod world;
 
 pub use clock::Clock;
 pub use error::{FormErrors, Refusal};
-pub use faults::{Fault, RateLimit};
+pub use faults::{Fault, RateLimit, When};
 pub use gateway::GatewayControl;
 pub use openapi::Validated;
 pub use people::{

@@ -14,7 +14,7 @@ use super::body::json_of;
 use super::call::{Call, Outcome};
 use super::routes::{Matched, find};
 use crate::error::Refusal;
-use crate::faults::Fault;
+use crate::faults::{Fault, When};
 use crate::openapi;
 use crate::requests::Request;
 use crate::shared::{Shared, State as Everything};
@@ -54,6 +54,14 @@ pub(crate) async fn serve(
     let fault = fault_for(&shared, &parts, &path);
     if let Some(Fault::Slow(delay)) = &fault {
         tokio::time::sleep(*delay).await;
+    }
+    let trip = shared.lock().faults.trip(parts.method.as_str());
+    if let Some(trip) = trip {
+        if trip.when == When::After {
+            shared.change(|state, _| handle(&shared, state, &parts, &path, &bytes, None));
+        }
+        (trip.act)();
+        return reset();
     }
     let reply =
         shared.change(|state, _| handle(&shared, state, &parts, &path, &bytes, fault.as_ref()));
