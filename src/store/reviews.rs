@@ -1,7 +1,7 @@
 //! Messages that wait for a moderator's decision.
 
 use super::in_time::InTime as _;
-use super::{Mute, Store, StoreError};
+use super::{Entry, Mute, Store, StoreError};
 
 /// A message that moderators were shown.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -183,23 +183,23 @@ impl Store {
         Ok(updated.rows_affected() == 1)
     }
 
-    /// Takes the decision to mute `mutes`, and mutes them: both or nothing. False when somebody has
-    /// decided before.
+    /// Takes the decision to mute `mutes`, mutes them, and notes in the audit log who decided that: all
+    /// or nothing. False when somebody has decided before.
     ///
     /// # Errors
     /// When the database fails; then nothing is decided.
     pub async fn decide_mute(
         &self,
         message_id: i64,
-        (decided_by, at_ms): (i64, i64),
+        entry: &Entry,
         mutes: &[Mute],
     ) -> Result<bool, StoreError> {
         let both = async {
             let mut both = self.pool.begin().await?;
             let updated = sqlx::query(DECIDE)
                 .bind(ReviewState::Muted.name())
-                .bind(decided_by)
-                .bind(at_ms)
+                .bind(entry.actor_id)
+                .bind(entry.at_ms)
                 .bind(message_id)
                 .execute(&mut *both)
                 .await?;
@@ -210,6 +210,7 @@ impl Store {
             for mute in mutes {
                 mute.insert().execute(&mut *both).await?;
             }
+            entry.insert().execute(&mut *both).await?;
             both.commit().await?;
             Ok(true)
         };

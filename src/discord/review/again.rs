@@ -123,9 +123,12 @@ pub(in crate::discord) async fn show_decision(
     Ok(())
 }
 
-/// Notes a decision in the audit log, unless it stands there.
+/// Notes a decision in the audit log, unless it stands there. Phrases that are muted were noted with
+/// the decision.
 async fn note(state: &State, review: &Review, action: &str) -> Result<(), Error> {
-    let Some(by) = review.decided_by else { return Ok(()) };
+    let Some(by) = review.decided_by.filter(|_| review.state != ReviewState::Muted) else {
+        return Ok(());
+    };
     let action = render::shortened(action, moderator::ACTION);
     let log = state.store.audit_log(review.guild_id, LOG).await?;
     if log.iter().any(|entry| entry.actor_id == by && entry.action == action) {

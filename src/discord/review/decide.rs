@@ -109,7 +109,12 @@ async fn decide(
         at_ms: now,
     };
     let mutes: Vec<Mute> = phrases.iter().map(mute).collect();
-    let decided = state.store.decide_mute(review.message_id, (by, now), &mutes).await?;
+    let muted = Review { state: ReviewState::Muted, ..review.clone() };
+    let (_, action) = told(&muted, grounds, None);
+    let Some(entry) = moderator::entry(state, pressed, &action) else {
+        return Err(Error::User(FORGOTTEN.to_owned()));
+    };
+    let decided = state.store.decide_mute(review.message_id, &entry, &mutes).await?;
     if let Some(guild) = pressed.guild_id {
         state.settings.forget(guild);
     }
@@ -124,10 +129,12 @@ async fn answered(
     grounds: Option<&Grounds>,
 ) -> CreateInteractionResponse {
     let (what, action) = told(review, grounds, None);
-    moderator::note(state, pressed, action).await;
-    let outcome = match review.state {
-        ReviewState::Muted => code::PHRASE_MUTED,
-        _ => code::DECLINED,
+    let outcome = if review.state == ReviewState::Muted {
+        // Noted with the decision.
+        code::PHRASE_MUTED
+    } else {
+        moderator::note(state, pressed, action).await;
+        code::DECLINED
     };
     outcomes::count(state, pressed.guild_id, &review.answer, outcome).await;
     updated(pressed, &what)
