@@ -15,7 +15,8 @@ use crate::telemetry::{self, Metrics};
 /// Connect to Discord and answer there
 ///
 /// Settings come from the environment and from the file `.env`, as in `.env.example`. Ctrl-C and
-/// SIGTERM stop the bot: what was begun is finished within ten seconds. SIGHUP loads the knowledge
+/// SIGTERM stop the bot: what was begun is finished within ten seconds, or at once with a second
+/// signal. SIGHUP loads the knowledge
 /// folder anew, as does a change of one of its files.
 #[derive(Debug, Args)]
 pub(super) struct RunArgs {}
@@ -37,7 +38,10 @@ pub(super) fn run(_: &RunArgs, knowledge: &KnowledgeArgs) -> anyhow::Result<Endi
         observer: None,
     };
     let runtime = tokio::runtime::Runtime::new().context("the program cannot start its threads")?;
-    match runtime.block_on(live(parts)) {
+    let ended = runtime.block_on(live(parts));
+    // Somebody may still wait for an address of the network.
+    runtime.shutdown_background();
+    match ended {
         Ok(()) => Ok(Ending::Clean),
         Err(error) => {
             // Standard error may be closed; then there is nobody left to tell.
@@ -51,12 +55,26 @@ async fn live(parts: Parts) -> Result<(), StartError> {
     let bot = Bot::build(parts).await?;
     let metrics_addr = bot.metrics_addr().map(tracing::field::display);
     tracing::info!(version = env!("CARGO_PKG_VERSION"), metrics_addr, "starting");
-    bot.run(stop_signal()).await?;
+    let (stop, stopped) = tokio::sync::oneshot::channel();
+    let insist = async {
+        stop_signal().await;
+        tracing::info!("finishing what was begun; a second signal stops at once");
+        // It may have ended by itself.
+        let _ = stop.send(());
+        stop_signal().await;
+    };
+    let run = bot.run(async {
+        let _ = stopped.await;
+    });
+    tokio::select! {
+        ended = run => ended?,
+        () = insist => tracing::warn!("stopped at once: what was begun is finished at the next start"),
+    }
     tracing::info!("stopped");
     Ok(())
 }
 
-/// Ends with the first Ctrl-C or SIGTERM.
+/// Ends with the next Ctrl-C or SIGTERM.
 async fn stop_signal() {
     let ctrl_c = async {
         if tokio::signal::ctrl_c().await.is_err() {

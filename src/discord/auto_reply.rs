@@ -140,16 +140,17 @@ pub(super) fn decide(
     set: &GuildSettings,
     message: &Message,
 ) -> Decided {
+    let now = state.clock.now();
     let circumstances = Circumstances {
         settings: &set.settings,
         at: &whereabouts(state, message),
         opted_out: state.opted_out.contains(message.author.id),
-        refused_at: state.refusals.last(message.channel_id),
+        refused_at: state.refusals.last(message.channel_id, now),
         threshold: answers.knowledge.pack.thresholds.get_ref().reply,
     };
     let mut about = None;
     let arrival = arrival(state, message);
-    let decision = policy::decide(arrival, &circumstances, state.clock.now(), || {
+    let decision = policy::decide(arrival, &circumstances, now, || {
         let began = Instant::now();
         let read = read(answers, set, &message.content);
         state.metrics.matched_in(began.elapsed());

@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use jiff::SignedDuration;
 use serenity::all::{ClientBuilder, GatewayError, GatewayIntents, Http, HttpBuilder};
 use serenity::model::gateway::BotGateway;
 use tokio::sync::mpsc::UnboundedSender;
@@ -16,8 +15,8 @@ use super::alone;
 use super::answers::{Answers, Current};
 use super::changes;
 use super::corrections::{self, Corrections};
-use super::error::chain;
 use super::events::Handler;
+use super::forgetting;
 use super::guild_settings::Cache;
 use super::heard::BotEvent;
 use super::intake::Intake;
@@ -30,6 +29,7 @@ use super::recent::Recent;
 use super::reload::{self, Source};
 use super::render;
 use super::rest::{Limits, Relay};
+use super::settle::{self, Settling};
 use super::starts::{Door, Doorkeeper, Starts};
 use super::startup::{self, StartError};
 use super::state::{self, Connections, OptedOut, Refusals, State, Turns};
@@ -37,17 +37,16 @@ use super::vitals::Vitals;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::knowledge::Knowledge;
-use crate::policy;
 use crate::shards::Share;
-use crate::store::{Purged, Store};
+use crate::store::Store;
 use crate::telemetry::{Metrics, Port};
 
 /// How long what was begun may take when the bot is told to stop: a little less than the ten seconds
 /// after which Docker kills.
-const GRACE: Duration = Duration::from_secs(9);
+const GRACE: Duration = Duration::from_millis(8500);
 
-/// How often what is old is forgotten.
-const DAY: Duration = Duration::from_hours(24);
+/// How long the database may take to be closed, after that.
+const CLOSING: Duration = Duration::from_millis(800);
 
 /// What the bot is told: messages in servers with what they say, those in direct messages, and which
 /// servers and threads there are.
@@ -107,6 +106,7 @@ impl Bot {
             api_url: parts.config.api_url.clone(),
             source: Source::new(parts.knowledge_dir),
             corrections: Corrections::new(parts.pace),
+            settling: Settling::default(),
             owners: Owners::default(),
             retention_days: parts.config.retention_days,
             settings: Cache::default(),
@@ -155,7 +155,7 @@ impl Bot {
         let ended = tokio::select! {
             ended = self.serve(&relay) => ended,
             () = relay.token_refused() => Err(StartError::TokenRefused),
-            never = self.forget_daily() => match never {},
+            never = forgetting::daily(&self.state) => match never {},
             never = changes::listen(&self.state) => match never {},
             never = reload::on_hangup(&self.state) => match never {},
             never = reload::on_change(&self.state) => match never {},
@@ -208,6 +208,7 @@ impl Bot {
             ended = client.start_shard_range(range, share.total()) => ended,
             never = keeper.watch(door) => match never {},
             never = corrections::run(&self.state, &http) => match never {},
+            never = settle::run(&self.state, &http) => match never {},
         }
     }
 
@@ -219,31 +220,6 @@ impl Bot {
             .ratelimiter_disabled(true)
             .default_allowed_mentions(render::nobody());
         Ok(http.build())
-    }
-
-    /// Forgets what is old, now and every day.
-    async fn forget_daily(&self) -> std::convert::Infallible {
-        let mut days = tokio::time::interval(DAY);
-        loop {
-            days.tick().await;
-            let kept = SignedDuration::from_hours(i64::from(self.state.retention_days) * 24);
-            let before = self.state.clock.now() - kept;
-            let left = self.state.clock.now() - policy::LEFT;
-            let (before, left) = (before.as_millisecond(), left.as_millisecond());
-            let purged = async {
-                if !alone::may(&self.state, alone::PURGE).await? {
-                    return Ok(Purged::default());
-                }
-                let purged = self.state.store.purge(before, left).await;
-                alone::leave(&self.state, alone::PURGE).await;
-                purged
-            };
-            match purged.await {
-                Ok(Purged { old: 0, left: 0 }) => {}
-                Ok(Purged { old, left }) => tracing::info!(old, left, "old rows forgotten"),
-                Err(error) => tracing::error!(error = %chain(&error), "old rows not forgotten"),
-            }
-        }
     }
 
     /// Disconnects and finishes what was begun.
@@ -259,7 +235,12 @@ impl Bot {
         if tokio::time::timeout(GRACE, finish).await.is_err() {
             tracing::warn!("stopped before everything was finished");
         }
-        corrections::leave(&self.state).await;
-        self.state.store.close().await;
+        let close = async {
+            corrections::leave(&self.state).await;
+            self.state.store.close().await;
+        };
+        if tokio::time::timeout(CLOSING, close).await.is_err() {
+            tracing::warn!("stopped before the database was closed");
+        }
     }
 }

@@ -6,7 +6,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serenity::all::{GuildId, MessageId};
+use serenity::all::{ActionRowComponent, ButtonKind, GuildId, Message, MessageId};
 
 /// What a button does. At most 100 characters when written: ids of answers are short.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +36,17 @@ pub(super) enum Verdict {
     Decline,
     /// Never for what was found in it.
     Mute,
+}
+
+/// What the buttons of a message carry, those that are none of ours left out.
+pub(super) fn of(message: &Message) -> Vec<CustomId> {
+    let parts = message.components.iter().flat_map(|row| &row.components);
+    let ids = parts.filter_map(|part| {
+        let ActionRowComponent::Button(button) = part else { return None };
+        let ButtonKind::NonLink { custom_id, .. } = &button.data else { return None };
+        custom_id.parse().ok()
+    });
+    ids.collect()
 }
 
 /// It is none of ours.

@@ -104,6 +104,7 @@ impl EventHandler for Handler {
         );
         self.state.tell(BotEvent::Ready { reads_messages });
         self.state.corrections.are_due();
+        self.state.settling.is_due();
     }
 
     async fn resume(&self, context: Context, _: ResumedEvent) {

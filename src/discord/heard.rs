@@ -54,6 +54,24 @@ pub enum BotEvent {
         /// Whether those that it found are in use.
         sound: bool,
     },
+    /// It has forgotten what is old, or not because its clock may be wrong.
+    Forgot {
+        /// Rows that were too old.
+        old: u64,
+        /// Rows of servers that it left.
+        left: u64,
+        /// Whether the clock is too far ahead to be believed at once.
+        clock_doubted: bool,
+    },
+    /// It has brought to an end what an earlier life left behind.
+    Settled {
+        /// How many replies of which nobody knew whether they stand.
+        replies: u32,
+        /// How many cards and decisions of moderators.
+        cards: u32,
+        /// How many orders to pin or unpin.
+        orders: u32,
+    },
     /// It has looked for replies that give an older version of an answer.
     Corrected {
         /// How many say now what the answer says.

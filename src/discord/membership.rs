@@ -32,7 +32,7 @@ pub(super) struct Membership {
 }
 
 impl Membership {
-    fn knows(&self, guild: GuildId) -> bool {
+    pub(super) fn knows(&self, guild: GuildId) -> bool {
         self.known.lock().unwrap_or_else(PoisonError::into_inner).contains(&guild)
     }
 

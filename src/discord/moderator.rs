@@ -12,7 +12,7 @@ const MODERATORS: Permissions =
     Permissions::MANAGE_MESSAGES.union(Permissions::MANAGE_GUILD).union(Permissions::ADMINISTRATOR);
 
 /// Most characters of a note: the log shows 20 of them in a card.
-const ACTION: usize = 200;
+pub(super) const ACTION: usize = 200;
 
 /// Whether whoever pressed a button may decide for the server. Nobody may in direct messages.
 pub(super) fn moderates(member: Option<&Member>) -> bool {
@@ -22,15 +22,20 @@ pub(super) fn moderates(member: Option<&Member>) -> bool {
 
 /// Notes in the audit log what somebody did by pressing a button.
 pub(super) async fn note(state: &State, pressed: &ComponentInteraction, action: String) {
-    let Some(guild) = pressed.guild_id else { return };
-    let entry = Entry {
+    if let Some(entry) = entry(state, pressed, &action) {
+        persist::note(state, entry).await;
+    }
+}
+
+/// What stands in the audit log then; nothing in direct messages.
+pub(super) fn entry(state: &State, pressed: &ComponentInteraction, action: &str) -> Option<Entry> {
+    Some(Entry {
         id: pressed.id.into(),
-        guild_id: guild.into(),
+        guild_id: pressed.guild_id?.into(),
         actor_id: pressed.user.id.into(),
-        action: render::shortened(&action, ACTION),
+        action: render::shortened(action, ACTION),
         at_ms: state.clock.now().as_millisecond(),
-    };
-    persist::note(state, entry).await;
+    })
 }
 
 #[cfg(test)]

@@ -77,6 +77,7 @@ impl Recent {
     fn with<T>(&self, message: MessageId, clock: &Clock, act: impl FnOnce(&mut Fate) -> T) -> T {
         let now = clock.now();
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.not_after(now);
         known.forget_before(now - KEPT, MOST);
         known.order.push_back((now, message));
         let new = || Fate { gone: false, edited: None, turn: Arc::default(), at: now };
@@ -87,6 +88,20 @@ impl Recent {
 }
 
 impl Known {
+    /// What is said to have happened later has happened by now: the clock was set back. Else nothing
+    /// would be forgotten until it is there again.
+    fn not_after(&mut self, now: jiff::Timestamp) {
+        if self.order.back().is_none_or(|(at, _)| *at <= now) {
+            return;
+        }
+        for (at, _) in &mut self.order {
+            *at = now.min(*at);
+        }
+        for fate in self.messages.values_mut() {
+            fate.at = now.min(fate.at);
+        }
+    }
+
     /// Forgets what is older than `then`, and of the rest the oldest, so that there is room for one
     /// of `most`.
     fn forget_before(&mut self, then: jiff::Timestamp, most: usize) {
@@ -152,6 +167,19 @@ mod tests {
         assert!(recent.turn_now(MessageId::new(8), &clock).is_some());
         drop(turn);
         assert!(recent.turn_now(MESSAGE, &clock).is_some());
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_keeps_nothing_for_longer() {
+        let (recent, (clock, seconds)) = (Recent::default(), clock());
+        seconds.store(3600, Ordering::Relaxed);
+        recent.gone(MESSAGE, &clock);
+        seconds.store(0, Ordering::Relaxed);
+        recent.gone(MessageId::new(8), &clock);
+        assert!(recent.is_outdated(MESSAGE, None));
+        seconds.store(15 * 60 + 1, Ordering::Relaxed);
+        recent.gone(MessageId::new(9), &clock);
+        assert!(!recent.is_outdated(MESSAGE, None));
     }
 
     #[test]

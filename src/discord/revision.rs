@@ -29,7 +29,7 @@ pub(super) async fn edited(state: &State, http: &Http, event: &MessageUpdateEven
         Ok(Some(revision)) => revision,
         // It had no reply: now it may get its first.
         Ok(None) => {
-            if is_late(state, &message) {
+            if is_late(&message) {
                 Revision::Left
             } else {
                 return auto_reply::take(state, http, &message, arrived).await;
@@ -60,10 +60,11 @@ fn message_of(event: &MessageUpdateEvent) -> Option<Message> {
     Some(message)
 }
 
-fn is_late(state: &State, message: &Message) -> bool {
-    let written = jiff::Timestamp::from_second(message.id.created_at().unix_timestamp());
-    // An id that is no time is none of Discord's.
-    written.map_or(true, |written| state.clock.now().duration_since(written) > LATE)
+/// By Discord's clock alone: the own one may be wrong.
+fn is_late(message: &Message) -> bool {
+    let Some(edited) = message.edited_timestamp else { return true };
+    let after = edited.unix_timestamp() - message.id.created_at().unix_timestamp();
+    SignedDuration::from_secs(after) > LATE
 }
 
 /// What becomes of the reply or the card; none where there is neither.

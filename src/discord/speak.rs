@@ -22,6 +22,9 @@ use crate::policy::settings::{Length, ReplyPlace, Settings};
 use crate::policy::{Reason, Spoken, cooldown};
 use crate::store::{self, Claim, Phrase, StoreError};
 
+/// By how much the clocks of several processes may differ.
+const AHEAD: jiff::SignedDuration = jiff::SignedDuration::from_mins(1);
+
 /// A message that is owed an answer.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Owed {
@@ -91,8 +94,31 @@ pub(super) async fn lately(
     }
     let now = state.clock.now();
     let since = (now - cooldown::HOUR).as_millisecond();
-    let spoken = state.store.spoken(&as_claim(state, owed, say), since).await?;
+    let claim = as_claim(state, owed, say);
+    let mut spoken = state.store.spoken(&claim, since).await?;
+    if is_ahead(&spoken, (now + AHEAD).as_millisecond()) {
+        bring_back(state).await?;
+        spoken = state.store.spoken(&claim, since).await?;
+    }
     Ok(cooldown::left(&say.settings.cooldowns, &times(spoken), now))
+}
+
+/// Sees to it that the bot is said to have spoken before now: else a clock that is set back would make
+/// it silent until it is there again, and then for the cooldown.
+pub(super) async fn bring_back(state: &State) -> Result<(), StoreError> {
+    let now = state.clock.now();
+    let (now, latest) = (now.as_millisecond(), (now + AHEAD).as_millisecond());
+    let times = state.store.bring_back(now, latest).await?;
+    if times > 0 {
+        tracing::warn!(times, "the clock was set back: what was said later has been said now");
+    }
+    Ok(())
+}
+
+/// Whether the bot is said to have spoken after `latest_ms`.
+fn is_ahead(spoken: &store::Spoken, latest_ms: i64) -> bool {
+    let times = [spoken.in_channel_ms, spoken.answer_ms, spoken.to_author_ms, spoken.dismissed_ms];
+    times.into_iter().flatten().any(|ms| ms > latest_ms)
 }
 
 fn times(spoken: store::Spoken) -> Spoken {
@@ -176,7 +202,8 @@ async fn place(state: &State, http: &Http, owed: Owed, say: Say<'_>) -> ChannelI
     thread::on(state, http, owed, name).await.unwrap_or(owed.channel)
 }
 
-async fn post(state: &State, http: &Http, owed: Owed, say: Say<'_>) -> Heard {
+/// Posts the reply to a message that was taken.
+pub(super) async fn post(state: &State, http: &Http, owed: Owed, say: Say<'_>) -> Heard {
     let card = card(say.answers, say.myth, say.settings);
     let card = pins::or_link(state, owed, say.myth, card).await;
     let mut stands = place(state, http, owed, say).await;

@@ -21,6 +21,7 @@ use super::owners::Owners;
 use super::places::Places;
 use super::recent::Recent;
 use super::reload::Source;
+use super::settle::Settling;
 use super::starts::Starts;
 use super::vitals::Vitals;
 use crate::clock::Clock;
@@ -37,6 +38,7 @@ pub(super) struct State {
     /// Where the answers come from.
     pub(super) source: Source,
     pub(super) corrections: Corrections,
+    pub(super) settling: Settling,
     pub(super) owners: Owners,
     /// For how many days the bot keeps what happened.
     pub(super) retention_days: u16,
@@ -152,10 +154,12 @@ impl Connections {
 pub(super) struct Refusals(Mutex<HashMap<ChannelId, Timestamp>>);
 
 impl Refusals {
-    /// When `channel` last refused a reply.
-    pub(super) fn last(&self, channel: ChannelId) -> Option<Timestamp> {
-        let channels = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        channels.get(&channel).copied()
+    /// When `channel` last refused a reply: not later than `now`, also if the clock was set back.
+    pub(super) fn last(&self, channel: ChannelId, now: Timestamp) -> Option<Timestamp> {
+        let mut channels = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let refused = channels.get_mut(&channel)?;
+        *refused = now.min(*refused);
+        Some(*refused)
     }
 
     /// Notes that `channel` refused a reply; forgets those that no longer matter.
@@ -178,9 +182,19 @@ mod tests {
         let (one, two) = (ChannelId::new(1), ChannelId::new(2));
         let now = Timestamp::UNIX_EPOCH;
         refusals.note(one, now);
-        assert_eq!(refusals.last(one), Some(now));
+        assert_eq!(refusals.last(one, now), Some(now));
         let later = now + SignedDuration::from_mins(10);
         refusals.note(two, later);
-        assert_eq!((refusals.last(one), refusals.last(two)), (None, Some(later)));
+        assert_eq!((refusals.last(one, later), refusals.last(two, later)), (None, Some(later)));
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_leaves_no_channel_alone_for_longer() {
+        let (refusals, channel) = (Refusals::default(), ChannelId::new(1));
+        let now = Timestamp::UNIX_EPOCH;
+        refusals.note(channel, now + SignedDuration::from_hours(1));
+        assert_eq!(refusals.last(channel, now), Some(now));
+        let later = now + policy::LEFT_ALONE;
+        assert_eq!(refusals.last(channel, later), Some(now));
     }
 }

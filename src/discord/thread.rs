@@ -19,7 +19,7 @@ const EXISTS: isize = 160_004;
 /// bot, which is then not tried for a while.
 pub(super) async fn on(state: &State, http: &Http, owed: Owed, name: &str) -> Option<ChannelId> {
     let now = state.clock.now();
-    let refused = state.thread_refusals.last(owed.channel);
+    let refused = state.thread_refusals.last(owed.channel, now);
     if refused.is_some_and(|refused| now.duration_since(refused) < policy::LEFT_ALONE) {
         return None;
     }

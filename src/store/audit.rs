@@ -1,5 +1,10 @@
 //! Who changed what.
 
+use sqlx::Any;
+use sqlx::any::AnyArguments;
+use sqlx::query::Query;
+
+use super::in_time::InTime as _;
 use super::{Store, StoreError};
 
 /// One thing that somebody did.
@@ -17,23 +22,28 @@ pub struct Entry {
     pub at_ms: i64,
 }
 
+impl Entry {
+    /// The statement that notes it.
+    pub(super) fn insert(&self) -> Query<'_, Any, AnyArguments> {
+        sqlx::query(
+            "INSERT INTO audit (id, guild_id, actor_id, action, at_ms) VALUES ($1, $2, $3, $4, $5) \
+             ON CONFLICT (id) DO NOTHING",
+        )
+        .bind(self.id)
+        .bind(self.guild_id)
+        .bind(self.actor_id)
+        .bind(&self.action)
+        .bind(self.at_ms)
+    }
+}
+
 impl Store {
     /// Notes what somebody did; the same interaction once.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn note(&self, entry: &Entry) -> Result<(), StoreError> {
-        sqlx::query(
-            "INSERT INTO audit (id, guild_id, actor_id, action, at_ms) VALUES ($1, $2, $3, $4, $5) \
-             ON CONFLICT (id) DO NOTHING",
-        )
-        .bind(entry.id)
-        .bind(entry.guild_id)
-        .bind(entry.actor_id)
-        .bind(&entry.action)
-        .bind(entry.at_ms)
-        .execute(&self.pool)
-        .await?;
+        entry.insert().execute(&self.pool).in_time().await?;
         Ok(())
     }
 
@@ -48,6 +58,6 @@ impl Store {
         )
         .bind(guild_id)
         .bind(most);
-        Ok(rows.fetch_all(&self.pool).await?)
+        Ok(rows.fetch_all(&self.pool).in_time().await?)
     }
 }

@@ -5,14 +5,14 @@ use std::time::Duration;
 
 use sqlx::AnyPool;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
-use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::{Connection as _, Executor as _, SqlSafeStr as _};
 
 use super::StoreError;
 
 /// Each file of `migrations/`, in order, and which database needs it. A file that was released is
 /// never changed.
-const MIGRATIONS: [(&str, &str, Option<Database>); 5] = [
+const MIGRATIONS: [(&str, &str, Option<Database>); 6] = [
     ("replies", include_str!("migrations/0001_replies.sql"), Some(Database::Sqlite)),
     ("one text", include_str!("migrations/0002_one_text.sql"), None),
     ("moderators", include_str!("migrations/0003_moderators.sql"), None),
@@ -26,19 +26,33 @@ const MIGRATIONS: [(&str, &str, Option<Database>); 5] = [
         include_str!("migrations/0005_changes_postgres.sql"),
         Some(Database::Postgres),
     ),
+    ("orders", include_str!("migrations/0006_orders.sql"), None),
 ];
 
 /// How many statements run at once. More would only wait: SQLite writes one after the other.
 const CONNECTIONS: u32 = 4;
 
-/// How long a statement waits for a connection. Less than the three seconds after which Discord
-/// gives up on a command.
-const ACQUIRE: Duration = Duration::from_secs(2);
+/// How long a statement waits for a connection. This and what follows are less than the limit of
+/// [`in_time`](super::in_time), so that it is the database that says what is wrong.
+const ACQUIRE: Duration = Duration::from_millis(1500);
 
-/// What SQLite is told for each connection: wait up to two seconds for another process that writes;
-/// a claim that a power cut forgets would be a second reply, so every commit reaches the disk.
-const PRAGMAS: &str = "PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; \
+/// What SQLite is told for each connection: wait up to 1.5 seconds for another process that writes; a
+/// claim that a power cut forgets would be a second reply, so every commit reaches the disk.
+const PRAGMAS: &str = "PRAGMA busy_timeout = 1500; PRAGMA journal_mode = WAL; \
                        PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON";
+
+/// What PostgreSQL is told for each connection: a statement that takes longer than 1.5 seconds, a wait
+/// for a lock included, is not carried out later, when nobody counts on it any more.
+const LIMITS: &str =
+    "SET statement_timeout = 1500; SET idle_in_transaction_session_timeout = 10000";
+
+/// How long work that nobody waits for may wait for SQLite's lock.
+const UNHURRIED: &str = "PRAGMA busy_timeout = 30000; PRAGMA journal_mode = WAL; \
+                         PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON";
+
+/// How long a connection that is given back may take to say that it is sound. One to a machine that
+/// has vanished never says anything; it is thrown away, so that another can take its place.
+const SOUND: Duration = Duration::from_secs(3);
 
 /// Which database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,30 +70,22 @@ impl Database {
         if url.starts_with("postgres") { Self::Postgres } else { Self::Sqlite }
     }
 
+    /// Connections for statements that somebody waits for.
     pub(super) async fn connect(self, url: &str) -> Result<AnyPool, StoreError> {
-        static DRIVERS: Once = Once::new();
-        DRIVERS.call_once(sqlx::any::install_default_drivers);
-        let unopenable = |source| StoreError::Unopenable { url: without_password(url), source };
-        let options: AnyConnectOptions = self.address(url).parse().map_err(unopenable)?;
-        AnyPoolOptions::new()
-            .max_connections(CONNECTIONS)
-            .acquire_timeout(ACQUIRE)
-            .after_connect(move |connection, _| {
-                Box::pin(async move {
-                    if self == Self::Sqlite {
-                        connection.execute(PRAGMAS).await?;
-                    }
-                    Ok(())
-                })
-            })
-            .connect_with(options)
-            .await
-            .map_err(unopenable)
+        let told = match self {
+            Self::Sqlite => PRAGMAS,
+            Self::Postgres => LIMITS,
+        };
+        let options = AnyPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(ACQUIRE);
+        connect(url, &self.existing(url), options, Some(told)).await
     }
 
-    /// The address, with the wish that a missing file of SQLite is made.
-    pub(super) fn address(self, url: &str) -> String {
-        self.in_mode(url, "rwc")
+    /// A connection for work that takes its time; close it afterwards. Makes a missing file of SQLite
+    /// if it `may_make` one.
+    pub(super) async fn unhurried(self, url: &str, may_make: bool) -> Result<AnyPool, StoreError> {
+        let address = self.in_mode(url, if may_make { "rwc" } else { "rw" });
+        let told = (self == Self::Sqlite).then_some(UNHURRIED);
+        connect(url, &address, AnyPoolOptions::new().max_connections(1), told).await
     }
 
     /// The address, with the wish that no missing file of SQLite is made.
@@ -124,7 +130,15 @@ impl Database {
             Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
         });
         let migrator = Migrator::with_migrations(migrations.collect());
-        let outdated = |source| StoreError::Outdated { url: without_password(url), source };
+        let outdated = |source| match source {
+            // Tables that cannot be written at the moment are not damaged.
+            MigrateError::Execute(source) | MigrateError::ExecuteMigration(source, _)
+                if may_pass(&source) =>
+            {
+                StoreError::Unopenable { url: without_password(url), source }
+            }
+            source => StoreError::Outdated { url: without_password(url), source },
+        };
         let mut connection = pool.acquire().await?;
         // PostgreSQL has a lock for this, which the migrator takes; SQLite's is that of a writer.
         match self {
@@ -137,6 +151,40 @@ impl Database {
         }
         Ok(())
     }
+}
+
+/// Opens connections to `address`, which is `url` as people wrote it, each of them `told` something
+/// first.
+async fn connect(
+    url: &str,
+    address: &str,
+    options: AnyPoolOptions,
+    told: Option<&'static str>,
+) -> Result<AnyPool, StoreError> {
+    static DRIVERS: Once = Once::new();
+    DRIVERS.call_once(sqlx::any::install_default_drivers);
+    let unopenable = |source| StoreError::Unopenable { url: without_password(url), source };
+    let parsed: AnyConnectOptions = address.parse().map_err(unopenable)?;
+    options
+        .after_connect(move |connection, _| {
+            Box::pin(async move {
+                if let Some(told) = told {
+                    connection.execute(told).await?;
+                }
+                Ok(())
+            })
+        })
+        .after_release(|connection, _| {
+            Box::pin(async move {
+                match tokio::time::timeout(SOUND, connection.ping()).await {
+                    Ok(sound) => sound.map(|()| true),
+                    Err(_) => Err(sqlx::Error::PoolTimedOut),
+                }
+            })
+        })
+        .connect_with(parsed)
+        .await
+        .map_err(unopenable)
 }
 
 /// An address that may be shown.
@@ -153,16 +201,22 @@ impl StoreError {
     #[must_use]
     pub fn is_transient(&self) -> bool {
         match self {
-            Self::Failed(error) => match error {
-                sqlx::Error::Io(_)
-                | sqlx::Error::PoolTimedOut
-                | sqlx::Error::WorkerCrashed
-                | sqlx::Error::Tls(_) => true,
-                sqlx::Error::Database(error) => passes(error.code().as_deref()),
-                _ => false,
-            },
+            Self::Failed(error) => may_pass(error),
+            // To a database that was open before: it does not answer.
+            Self::Unopenable { .. } => true,
             _ => false,
         }
+    }
+}
+
+fn may_pass(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::WorkerCrashed
+        | sqlx::Error::Tls(_) => true,
+        sqlx::Error::Database(error) => passes(error.code().as_deref()),
+        _ => false,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use sqlx::Row as _;
 
+use super::in_time::InTime as _;
 use super::{Store, StoreError};
 
 /// The settings of a server.
@@ -22,6 +23,7 @@ impl Store {
         let row = sqlx::query("SELECT settings, version FROM guilds WHERE guild_id = $1")
             .bind(guild_id)
             .fetch_optional(&self.pool)
+            .in_time()
             .await?;
         let Some(row) = row else { return Ok(None) };
         Ok(Some(Saved { settings: row.try_get("settings")?, version: row.try_get("version")? }))
@@ -47,6 +49,7 @@ impl Store {
         .bind(guild_id)
         .bind(seen)
         .execute(&self.pool)
+        .in_time()
         .await?;
         Ok(updated.rows_affected() == 1)
     }
@@ -62,6 +65,7 @@ impl Store {
         )
         .bind(guild_id)
         .execute(&self.pool)
+        .in_time()
         .await?;
         Ok(new || back.rows_affected() == 1)
     }
@@ -75,6 +79,7 @@ impl Store {
             .bind(at_ms)
             .bind(guild_id)
             .execute(&self.pool)
+            .in_time()
             .await?;
         Ok(())
     }
@@ -92,6 +97,7 @@ impl Store {
             .bind(i64::from(total))
             .bind(i64::from(number))
             .fetch_all(&self.pool)
+            .in_time()
             .await?;
         Ok(rows.iter().map(|row| row.try_get("guild_id")).collect::<Result<_, _>>()?)
     }
@@ -103,6 +109,7 @@ impl Store {
         )
         .bind(guild_id)
         .execute(&self.pool)
+        .in_time()
         .await?;
         Ok(inserted.rows_affected() == 1)
     }

@@ -2,6 +2,7 @@
 
 use sqlx::Row as _;
 
+use super::in_time::InTime as _;
 use super::{Store, StoreError};
 
 impl Store {
@@ -30,6 +31,7 @@ impl Store {
         .bind(now_ms)
         .bind(until_ms.saturating_add(until_ms.saturating_sub(now_ms)))
         .execute(&self.pool)
+        .in_time()
         .await?;
         Ok(taken.rows_affected() == 1)
     }
@@ -39,7 +41,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn now_ms(&self) -> Result<i64, StoreError> {
-        let row = sqlx::query(self.database.now_ms()).fetch_one(&self.pool).await?;
+        let row = sqlx::query(self.database.now_ms()).fetch_one(&self.pool).in_time().await?;
         Ok(row.try_get(0)?)
     }
 
@@ -52,6 +54,7 @@ impl Store {
             .bind(task)
             .bind(holder)
             .execute(&self.pool)
+            .in_time()
             .await?;
         Ok(())
     }

@@ -10,8 +10,10 @@ mod database;
 mod examine;
 mod guilds;
 mod import;
+mod in_time;
 mod leases;
 mod opt_out;
+mod orders;
 mod outcomes;
 mod phrases;
 mod pins;
@@ -24,6 +26,7 @@ pub use changes::Changed;
 pub use database::Database;
 pub use examine::Condition;
 pub use guilds::Saved;
+pub use orders::{PinOrder, PinWhat};
 pub use outcomes::Counted;
 pub use phrases::{Mute, Phrase};
 pub use pins::Pin;
@@ -34,6 +37,8 @@ pub use reviews::{Review, ReviewState};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use sqlx::AnyPool;
+
+use in_time::InTime as _;
 
 /// State could not be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -92,7 +97,8 @@ pub fn failures() -> u64 {
 pub struct Store {
     pool: AnyPool,
     database: Database,
-    /// Where it is, to listen to it.
+    /// Where it is, to connect to it once more. A file of SQLite that is away for a while is not made
+    /// anew.
     address: String,
 }
 
@@ -105,9 +111,12 @@ impl Store {
     /// When it cannot be opened, made or brought up to date.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         let database = Database::of(url);
+        let alone = database.unhurried(url, true).await?;
+        let migrated = database.migrate(url, &alone).await;
+        alone.close().await;
+        migrated?;
         let pool = database.connect(url).await?;
-        database.migrate(url, &pool).await?;
-        Ok(Self { pool, database, address: database.address(url) })
+        Ok(Self { pool, database, address: database.existing(url) })
     }
 
     /// Opens a database that is there already, and changes nothing in it.
@@ -116,16 +125,8 @@ impl Store {
     /// When it is not there or cannot be opened.
     pub async fn open_as_it_is(url: &str) -> Result<Self, StoreError> {
         let database = Database::of(url);
-        let address = database.existing(url);
-        let opened = database.connect(&address).await;
-        let pool = opened.map_err(|error| match error {
-            // Named as it was written.
-            StoreError::Unopenable { source, .. } => {
-                StoreError::Unopenable { url: database::without_password(url), source }
-            }
-            other => other,
-        })?;
-        Ok(Self { pool, database, address })
+        let pool = database.connect(url).await?;
+        Ok(Self { pool, database, address: database.existing(url) })
     }
 
     /// Which database it is.
@@ -140,7 +141,8 @@ impl Store {
     /// When it does not.
     pub async fn ping(&self) -> Result<(), StoreError> {
         // SQLite would not look into its file for less.
-        sqlx::query("SELECT 1 FROM replies LIMIT 1").fetch_optional(&self.pool).await?;
+        let asked = sqlx::query("SELECT 1 FROM replies LIMIT 1");
+        asked.fetch_optional(&self.pool).in_time().await?;
         Ok(())
     }
 

@@ -1,5 +1,6 @@
 //! People who do not want to be answered.
 
+use super::in_time::InTime as _;
 use super::{Store, StoreError};
 
 impl Store {
@@ -14,6 +15,7 @@ impl Store {
         .bind(user_id)
         .bind(at_ms)
         .execute(&self.pool)
+        .in_time()
         .await?;
         Ok(inserted.rows_affected() == 1)
     }
@@ -26,6 +28,7 @@ impl Store {
         let deleted = sqlx::query("DELETE FROM opted_out WHERE user_id = $1")
             .bind(user_id)
             .execute(&self.pool)
+            .in_time()
             .await?;
         Ok(deleted.rows_affected() == 1)
     }
@@ -36,6 +39,6 @@ impl Store {
     /// When the database fails.
     pub async fn opted_out(&self) -> Result<Vec<i64>, StoreError> {
         let query = sqlx::query_scalar("SELECT user_id FROM opted_out ORDER BY user_id");
-        Ok(query.fetch_all(&self.pool).await?)
+        Ok(query.fetch_all(&self.pool).in_time().await?)
     }
 }

@@ -1,5 +1,6 @@
 //! How often what happened: by server, day and answer, never by person.
 
+use super::in_time::InTime as _;
 use super::{Store, StoreError};
 
 /// How often something happened on one day.
@@ -37,6 +38,7 @@ impl Store {
         .bind(answer)
         .bind(outcome)
         .execute(&self.pool)
+        .in_time()
         .await?;
         Ok(())
     }
@@ -52,6 +54,6 @@ impl Store {
         )
         .bind(guild_id)
         .bind(from_day);
-        Ok(rows.fetch_all(&self.pool).await?)
+        Ok(rows.fetch_all(&self.pool).in_time().await?)
     }
 }

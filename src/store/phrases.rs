@@ -1,5 +1,10 @@
 //! A server's own phrases, and phrases of the knowledge that it does not want to be answered.
 
+use sqlx::Any;
+use sqlx::any::AnyArguments;
+use sqlx::query::Query;
+
+use super::in_time::InTime as _;
 use super::{Store, StoreError};
 
 /// Words that moderators of a server have tied to an answer, or to silence.
@@ -34,6 +39,21 @@ pub struct Mute {
     pub at_ms: i64,
 }
 
+impl Mute {
+    /// The statement that mutes it.
+    pub(super) fn insert(&self) -> Query<'_, Any, AnyArguments> {
+        sqlx::query(
+            "INSERT INTO mutes (guild_id, answer, phrase, set_by, at_ms) \
+             VALUES ($1, $2, $3, $4, $5) ON CONFLICT (guild_id, answer, phrase) DO NOTHING",
+        )
+        .bind(self.guild_id)
+        .bind(&self.answer)
+        .bind(&self.phrase)
+        .bind(self.set_by)
+        .bind(self.at_ms)
+    }
+}
+
 impl Store {
     /// Saves a phrase, in place of the same one from before. False when the server has `most` others
     /// already.
@@ -56,6 +76,7 @@ impl Store {
         .bind(phrase.at_ms)
         .bind(most)
         .execute(&self.pool)
+        .in_time()
         .await?;
         Ok(saved.rows_affected() == 1)
     }
@@ -70,7 +91,7 @@ impl Store {
              WHERE guild_id = $1 ORDER BY at_ms, phrase",
         )
         .bind(guild_id);
-        Ok(rows.fetch_all(&self.pool).await?)
+        Ok(rows.fetch_all(&self.pool).in_time().await?)
     }
 
     /// Removes a phrase. False when there is none.
@@ -82,6 +103,7 @@ impl Store {
             .bind(guild_id)
             .bind(phrase)
             .execute(&self.pool)
+            .in_time()
             .await?;
         Ok(deleted.rows_affected() == 1)
     }
@@ -91,17 +113,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn mute(&self, mute: &Mute) -> Result<bool, StoreError> {
-        let inserted = sqlx::query(
-            "INSERT INTO mutes (guild_id, answer, phrase, set_by, at_ms) \
-             VALUES ($1, $2, $3, $4, $5) ON CONFLICT (guild_id, answer, phrase) DO NOTHING",
-        )
-        .bind(mute.guild_id)
-        .bind(&mute.answer)
-        .bind(&mute.phrase)
-        .bind(mute.set_by)
-        .bind(mute.at_ms)
-        .execute(&self.pool)
-        .await?;
+        let inserted = mute.insert().execute(&self.pool).in_time().await?;
         Ok(inserted.rows_affected() == 1)
     }
 
@@ -121,6 +133,7 @@ impl Store {
                 .bind(answer)
                 .bind(phrase)
                 .execute(&self.pool)
+                .in_time()
                 .await?;
         Ok(deleted.rows_affected() == 1)
     }
@@ -135,6 +148,6 @@ impl Store {
              WHERE guild_id = $1 ORDER BY at_ms, answer, phrase",
         )
         .bind(guild_id);
-        Ok(rows.fetch_all(&self.pool).await?)
+        Ok(rows.fetch_all(&self.pool).in_time().await?)
     }
 }

@@ -1,5 +1,6 @@
 //! Pinned answers.
 
+use super::in_time::InTime as _;
 use super::{Store, StoreError};
 
 /// A pinned answer. A channel holds at most one per answer.
@@ -51,7 +52,7 @@ impl Store {
             Some(seen) => saving.bind(seen),
             None => saving,
         };
-        Ok(saving.execute(&self.pool).await?.rows_affected() == 1)
+        Ok(saving.execute(&self.pool).in_time().await?.rows_affected() == 1)
     }
 
     /// Notes which version of its answer a pinned message shows now.
@@ -63,6 +64,7 @@ impl Store {
             .bind(version)
             .bind(message_id)
             .execute(&self.pool)
+            .in_time()
             .await?;
         Ok(())
     }
@@ -74,7 +76,7 @@ impl Store {
     pub async fn pin(&self, channel_id: i64, answer: &str) -> Result<Option<Pin>, StoreError> {
         let query = format!("{COLUMNS} WHERE channel_id = $1 AND answer = $2");
         let row = sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(channel_id).bind(answer);
-        Ok(row.fetch_optional(&self.pool).await?)
+        Ok(row.fetch_optional(&self.pool).in_time().await?)
     }
 
     /// The pinned answers of a channel.
@@ -84,7 +86,7 @@ impl Store {
     pub async fn pins_in(&self, channel_id: i64) -> Result<Vec<Pin>, StoreError> {
         let query = format!("{COLUMNS} WHERE channel_id = $1 ORDER BY at_ms, answer");
         let rows = sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(channel_id);
-        Ok(rows.fetch_all(&self.pool).await?)
+        Ok(rows.fetch_all(&self.pool).in_time().await?)
     }
 
     /// The pinned answers of a server.
@@ -94,7 +96,7 @@ impl Store {
     pub async fn pins(&self, guild_id: i64) -> Result<Vec<Pin>, StoreError> {
         let query = format!("{COLUMNS} WHERE guild_id = $1 ORDER BY at_ms, channel_id, answer");
         let rows = sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(guild_id);
-        Ok(rows.fetch_all(&self.pool).await?)
+        Ok(rows.fetch_all(&self.pool).in_time().await?)
     }
 
     /// Pinned answers that say something else than `version` of this answer: the next ones behind
@@ -117,7 +119,7 @@ impl Store {
             .bind(version)
             .bind(after)
             .bind(most);
-        Ok(rows.fetch_all(&self.pool).await?)
+        Ok(rows.fetch_all(&self.pool).in_time().await?)
     }
 
     /// Forgets that this message is a pinned answer. False when it was none.
@@ -128,6 +130,7 @@ impl Store {
         let deleted = sqlx::query("DELETE FROM pins WHERE message_id = $1")
             .bind(message_id)
             .execute(&self.pool)
+            .in_time()
             .await?;
         Ok(deleted.rows_affected() > 0)
     }
@@ -140,6 +143,7 @@ impl Store {
         let deleted = sqlx::query("DELETE FROM pins WHERE channel_id = $1")
             .bind(channel_id)
             .execute(&self.pool)
+            .in_time()
             .await?;
         Ok(deleted.rows_affected())
     }

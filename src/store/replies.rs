@@ -1,5 +1,6 @@
 //! Which messages were answered, with what, why, and what became of the reply.
 
+use super::in_time::InTime as _;
 use super::{Store, StoreError};
 
 /// A message that is about to be answered.
@@ -127,6 +128,7 @@ impl Store {
         .bind(claim.grounds)
         .bind(claim.at_ms)
         .execute(&self.pool)
+        .in_time()
         .await?;
         Ok(inserted.rows_affected() == 1)
     }
@@ -146,6 +148,7 @@ impl Store {
             .bind(channel_id)
             .bind(message_id)
             .execute(&self.pool)
+            .in_time()
             .await?;
         Ok(())
     }
@@ -158,6 +161,7 @@ impl Store {
         sqlx::query("DELETE FROM replies WHERE message_id = $1 AND reply_id IS NULL")
             .bind(message_id)
             .execute(&self.pool)
+            .in_time()
             .await?;
         Ok(())
     }
@@ -169,7 +173,7 @@ impl Store {
     pub async fn reply_to(&self, message_id: i64) -> Result<Option<Reply>, StoreError> {
         let query = format!("{COLUMNS} WHERE message_id = $1");
         let row = sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(message_id);
-        Ok(row.fetch_optional(&self.pool).await?)
+        Ok(row.fetch_optional(&self.pool).in_time().await?)
     }
 
     /// The reply that is this message of the bot.
@@ -179,7 +183,7 @@ impl Store {
     pub async fn reply(&self, reply_id: i64) -> Result<Option<Reply>, StoreError> {
         let query = format!("{COLUMNS} WHERE reply_id = $1");
         let row = sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(reply_id);
-        Ok(row.fetch_optional(&self.pool).await?)
+        Ok(row.fetch_optional(&self.pool).in_time().await?)
     }
 
     /// When the bot last spoke where it would speak again, to other messages. `since_ms` is from when on replies in the
@@ -208,7 +212,7 @@ impl Store {
         .bind(claim.guild_id)
         .bind(since_ms)
         .bind(claim.message_id);
-        Ok(row.fetch_one(&self.pool).await?)
+        Ok(row.fetch_one(&self.pool).in_time().await?)
     }
 
     /// Notes what became of a reply. False when that was noted before, or there is no such reply:
@@ -229,6 +233,7 @@ impl Store {
         .bind(at_ms)
         .bind(message_id)
         .execute(&self.pool)
+        .in_time()
         .await?;
         Ok(updated.rows_affected() == 1)
     }
@@ -246,6 +251,7 @@ impl Store {
         .bind(claim.grounds)
         .bind(claim.message_id)
         .execute(&self.pool)
+        .in_time()
         .await?;
         Ok(())
     }
@@ -268,7 +274,7 @@ impl Store {
             .bind(version)
             .bind(since_ms)
             .bind(most);
-        Ok(rows.fetch_all(&self.pool).await?)
+        Ok(rows.fetch_all(&self.pool).in_time().await?)
     }
 
     /// How many of them there are.
@@ -283,7 +289,7 @@ impl Store {
         let query = format!("SELECT COUNT(*) FROM replies WHERE {OUTDATED}");
         let query = sqlx::query_scalar(sqlx::AssertSqlSafe(query));
         let query = query.bind(answer).bind(version).bind(since_ms);
-        Ok(query.fetch_one(&self.pool).await?)
+        Ok(query.fetch_one(&self.pool).in_time().await?)
     }
 
     /// Notes which version of this answer a reply gives now. False when it gives another answer since:
@@ -302,6 +308,7 @@ impl Store {
                 .bind(message_id)
                 .bind(answer)
                 .execute(&self.pool)
+                .in_time()
                 .await?;
         Ok(updated.rows_affected() == 1)
     }
@@ -319,7 +326,67 @@ impl Store {
             .bind(version)
             .bind(message_id)
             .execute(&self.pool)
+            .in_time()
             .await?;
         Ok(())
+    }
+
+    /// Messages that were taken to answer them after `since_ms`, and no reply is known: the next ones
+    /// behind message `after`, at most `most`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn unsent_replies(
+        &self,
+        since_ms: i64,
+        after: i64,
+        most: i64,
+    ) -> Result<Vec<Reply>, StoreError> {
+        let query = format!(
+            "{COLUMNS} WHERE reply_id IS NULL AND state = 'stands' AND at_ms > $1 \
+             AND message_id > $2 ORDER BY message_id LIMIT $3"
+        );
+        let rows = sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(since_ms).bind(after).bind(most);
+        Ok(rows.fetch_all(&self.pool).in_time().await?)
+    }
+
+    /// Replies that were taken back after `since_ms`: the next ones behind message `after`, at most
+    /// `most`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn ended_replies(
+        &self,
+        since_ms: i64,
+        after: i64,
+        most: i64,
+    ) -> Result<Vec<Reply>, StoreError> {
+        let query = format!(
+            "{COLUMNS} WHERE state <> 'stands' AND state_ms > $1 AND message_id > $2 \
+             ORDER BY message_id LIMIT $3"
+        );
+        let rows = sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(since_ms).bind(after).bind(most);
+        Ok(rows.fetch_all(&self.pool).in_time().await?)
+    }
+
+    /// Brings times after `latest_ms`, where the clock was set back, to now: what is said to happen then
+    /// has happened. Returns how many that were.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn bring_back(&self, now_ms: i64, latest_ms: i64) -> Result<u64, StoreError> {
+        let replied = sqlx::query("UPDATE replies SET at_ms = $1 WHERE at_ms > $2")
+            .bind(now_ms)
+            .bind(latest_ms)
+            .execute(&self.pool)
+            .in_time()
+            .await?;
+        let ended = sqlx::query("UPDATE replies SET state_ms = $1 WHERE state_ms > $2")
+            .bind(now_ms)
+            .bind(latest_ms)
+            .execute(&self.pool)
+            .in_time()
+            .await?;
+        Ok(replied.rows_affected() + ended.rows_affected())
     }
 }

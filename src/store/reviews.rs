@@ -1,6 +1,7 @@
 //! Messages that wait for a moderator's decision.
 
-use super::{Store, StoreError};
+use super::in_time::InTime as _;
+use super::{Entry, Mute, Store, StoreError};
 
 /// A message that moderators were shown.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -69,6 +70,12 @@ impl From<String> for ReviewState {
     }
 }
 
+const COLUMNS: &str = "SELECT message_id, channel_id, guild_id, author_id, answer, grounds, \
+                       card_channel_id, card_id, state, decided_by, at_ms FROM reviews";
+
+const DECIDE: &str = "UPDATE reviews SET state = $1, decided_by = $2, decided_ms = $3 \
+                      WHERE message_id = $4 AND state = 'open'";
+
 impl Store {
     /// Takes a message to show it to moderators. False when it was shown before.
     ///
@@ -89,6 +96,7 @@ impl Store {
         .bind(review.card_channel_id)
         .bind(review.at_ms)
         .execute(&self.pool)
+        .in_time()
         .await?;
         Ok(inserted.rows_affected() == 1)
     }
@@ -102,6 +110,7 @@ impl Store {
             .bind(card_id)
             .bind(message_id)
             .execute(&self.pool)
+            .in_time()
             .await?;
         Ok(())
     }
@@ -114,6 +123,7 @@ impl Store {
         sqlx::query("DELETE FROM reviews WHERE message_id = $1 AND card_id IS NULL")
             .bind(message_id)
             .execute(&self.pool)
+            .in_time()
             .await?;
         Ok(())
     }
@@ -123,12 +133,9 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn review(&self, message_id: i64) -> Result<Option<Review>, StoreError> {
-        let row = sqlx::query_as(
-            "SELECT message_id, channel_id, guild_id, author_id, answer, grounds, card_channel_id, \
-             card_id, state, decided_by, at_ms FROM reviews WHERE message_id = $1",
-        )
-        .bind(message_id);
-        Ok(row.fetch_optional(&self.pool).await?)
+        let query = format!("{COLUMNS} WHERE message_id = $1");
+        let row = sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(message_id);
+        Ok(row.fetch_optional(&self.pool).in_time().await?)
     }
 
     /// Gives a message that waits for a decision another answer, or other grounds: it was edited. False
@@ -148,6 +155,7 @@ impl Store {
         .bind(grounds)
         .bind(message_id)
         .execute(&self.pool)
+        .in_time()
         .await?;
         Ok(updated.rows_affected() == 1)
     }
@@ -164,17 +172,84 @@ impl Store {
         decided_by: impl Into<Option<i64>>,
         at_ms: i64,
     ) -> Result<bool, StoreError> {
-        let updated = sqlx::query(
-            "UPDATE reviews SET state = $1, decided_by = $2, decided_ms = $3 \
-             WHERE message_id = $4 AND state = 'open'",
-        )
-        .bind(state.name())
-        .bind(decided_by.into())
-        .bind(at_ms)
-        .bind(message_id)
-        .execute(&self.pool)
-        .await?;
+        let updated = sqlx::query(DECIDE)
+            .bind(state.name())
+            .bind(decided_by.into())
+            .bind(at_ms)
+            .bind(message_id)
+            .execute(&self.pool)
+            .in_time()
+            .await?;
         Ok(updated.rows_affected() == 1)
+    }
+
+    /// Takes the decision to mute `mutes`, mutes them, and notes in the audit log who decided that: all
+    /// or nothing. False when somebody has decided before.
+    ///
+    /// # Errors
+    /// When the database fails; then nothing is decided.
+    pub async fn decide_mute(
+        &self,
+        message_id: i64,
+        entry: &Entry,
+        mutes: &[Mute],
+    ) -> Result<bool, StoreError> {
+        let both = async {
+            let mut both = self.pool.begin().await?;
+            let updated = sqlx::query(DECIDE)
+                .bind(ReviewState::Muted.name())
+                .bind(entry.actor_id)
+                .bind(entry.at_ms)
+                .bind(message_id)
+                .execute(&mut *both)
+                .await?;
+            if updated.rows_affected() != 1 {
+                both.rollback().await?;
+                return Ok(false);
+            }
+            for mute in mutes {
+                mute.insert().execute(&mut *both).await?;
+            }
+            entry.insert().execute(&mut *both).await?;
+            both.commit().await?;
+            Ok(true)
+        };
+        Ok(both.in_time().await?)
+    }
+
+    /// Reviews that wait for a decision without a card, as far as is known: the next ones behind
+    /// message `after`, at most `most`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn unshown_reviews(&self, after: i64, most: i64) -> Result<Vec<Review>, StoreError> {
+        let query = format!(
+            "{COLUMNS} WHERE state = 'open' AND card_id IS NULL AND message_id > $1 \
+             ORDER BY message_id LIMIT $2"
+        );
+        let rows = sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(after).bind(most);
+        Ok(rows.fetch_all(&self.pool).in_time().await?)
+    }
+
+    /// What was decided after `since_ms`, and decisions to post of any time whose message has no reply:
+    /// the next ones behind message `after`, at most `most`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn decided_reviews(
+        &self,
+        since_ms: i64,
+        after: i64,
+        most: i64,
+    ) -> Result<Vec<Review>, StoreError> {
+        let query = format!(
+            "{COLUMNS} WHERE message_id > $2 AND state <> 'open' AND (decided_ms > $1 \
+             OR (state = 'posted' AND NOT EXISTS \
+             (SELECT 1 FROM replies WHERE replies.message_id = reviews.message_id))) \
+             ORDER BY message_id LIMIT $3"
+        );
+        let rows = sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(since_ms).bind(after).bind(most);
+        Ok(rows.fetch_all(&self.pool).in_time().await?)
     }
 
     /// Takes a decision back that could not be carried out.
@@ -188,6 +263,7 @@ impl Store {
         )
         .bind(message_id)
         .execute(&self.pool)
+        .in_time()
         .await?;
         Ok(())
     }

@@ -16,7 +16,7 @@ const CLAIM: &str = "the moon is made of cheese";
 
 /// A new database on the server of `POSTGRES_URL`.
 pub(crate) struct Database {
-    name: String,
+    pub(crate) name: String,
     admin: PgConnection,
     pub(crate) url: String,
 }
@@ -35,12 +35,12 @@ impl Database {
         database
     }
 
-    async fn does(&mut self, statement: &str) {
+    pub(crate) async fn does(&mut self, statement: &str) {
         let done = self.admin.execute(AssertSqlSafe(statement.to_owned())).await;
         done.expect("may do that");
     }
 
-    async fn throws_everybody_out(&mut self) {
+    pub(crate) async fn throws_everybody_out(&mut self) {
         let name = &self.name;
         let statement = format!(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"

@@ -186,6 +186,15 @@ impl Stage {
         self.bot.ready().await;
     }
 
+    /// Stops the bot and starts it with another clock than Discord's.
+    pub(crate) async fn restart_with_clock(&mut self, clock: &loopback_discord::Clock) {
+        self.stops().await;
+        let (api_url, token) = (self.discord.api_url(), self.discord.token());
+        let knowledge = (moon(), self.answers.as_ref());
+        self.bot = start_with(&api_url, &token, clock.clone(), &self.database, knowledge).await;
+        self.bot.ready().await;
+    }
+
     /// Somebody who moderates the server.
     pub(crate) async fn moderator(&self, name: &str) -> Person {
         let may = Permissions::MANAGE_MESSAGES | Permissions::PIN_MESSAGES;
@@ -321,6 +330,24 @@ impl Running {
         loop {
             if let BotEvent::Reloaded { sound } = self.next().await {
                 return sound;
+            }
+        }
+    }
+
+    /// Waits until it has brought to an end what an earlier life left behind: replies, cards, orders.
+    pub(crate) async fn settled(&mut self) -> (u32, u32, u32) {
+        loop {
+            if let BotEvent::Settled { replies, cards, orders } = self.next().await {
+                return (replies, cards, orders);
+            }
+        }
+    }
+
+    /// Waits until it has forgotten what is old; how many rows, and whether it doubts its clock.
+    pub(crate) async fn forgot(&mut self) -> (u64, bool) {
+        loop {
+            if let BotEvent::Forgot { old, clock_doubted, .. } = self.next().await {
+                return (old, clock_doubted);
             }
         }
     }

@@ -8,7 +8,7 @@ use jiff::fmt::rfc2822::DateTimeParser;
 use serde_json::Value;
 use serenity::all::{Http, HttpError, LightMethod, Request, Route};
 
-use crate::discord::startup::root_cause;
+use crate::discord::error::root_cause;
 
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(10);

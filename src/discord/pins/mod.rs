@@ -3,11 +3,13 @@
 //!
 //! | room | what it does |
 //! |---|---|
+//! | `orders` | what a moderator ordered is noted until it is done |
 //! | `pinning` | a moderator pins or unpins: Discord first, then the record |
 //! | `upkeep` | somebody pinned, unpinned or deleted by hand: the record follows |
 //! | `update` | the knowledge was changed: pinned answers are edited |
 //! | `refusal` | what Discord refuses, in sentences for moderators |
 
+mod orders;
 mod pinning;
 mod refusal;
 mod update;
@@ -22,7 +24,8 @@ use crate::cards::{self, Card};
 use crate::knowledge::Myth;
 use crate::store::Pin;
 
-pub(super) use pinning::{Note, Order, Pinned, Unpinned, pin, unpin};
+pub(super) use orders::{left_behind, pin, unpin};
+pub(super) use pinning::{Note, Order, Pinned, Unpinned};
 pub(super) use update::update_outdated;
 pub(super) use upkeep::{channel_gone, messages_gone, pins_changed};
 

@@ -68,7 +68,7 @@ pub(in crate::discord) enum Unpinned {
 }
 
 /// Posts and pins an answer, or edits the one that is pinned in this channel.
-pub(in crate::discord) async fn pin(
+pub(super) async fn pin(
     state: &State,
     http: &Http,
     order: Order<'_>,
@@ -104,7 +104,7 @@ pub(in crate::discord) async fn pin(
 }
 
 /// Takes a pinned answer down. The message stays in the channel.
-pub(in crate::discord) async fn unpin(
+pub(super) async fn unpin(
     state: &State,
     http: &Http,
     (channel, answer, by): (ChannelId, &str, UserId),
@@ -139,6 +139,13 @@ async fn posted(
     }
     let pin = Pin { message_id: message.into(), ..pin };
     let saved = saved(state, &pin, None).await;
+    if let Ok(false) = saved {
+        // The same order, carried out once more.
+        let known = state.store.pin(pin.channel_id, &pin.answer).await?;
+        if known.is_some_and(|known| known.message_id == pin.message_id) {
+            return Ok(Some(Pinned::New(pin)));
+        }
+    }
     if !matches!(saved, Ok(true)) {
         take_back(http, order.channel, message).await;
     }

@@ -55,6 +55,9 @@ pub(super) fn closed(answers: &Answers, review: &Review, why: Closed) -> Card {
     let what = match why {
         Closed::Gone => "The message was deleted: there is nothing left to answer.",
         Closed::Edited => "The message was edited, and no longer makes a claim that the bot knows.",
+        Closed::Nothing => {
+            "The message was deleted, or edited and no longer makes a claim that the bot knows."
+        }
     };
     Card {
         title: "Nothing left to decide".to_owned(),
@@ -69,6 +72,8 @@ pub(super) fn closed(answers: &Answers, review: &Review, why: Closed) -> Card {
 pub(super) enum Closed {
     Gone,
     Edited,
+    /// One of these.
+    Nothing,
 }
 
 /// Who decided what, for the card.

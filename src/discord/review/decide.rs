@@ -3,7 +3,7 @@
 use serenity::all::{
     ChannelId, ComponentInteraction, CreateEmbed, CreateInteractionResponse,
     CreateInteractionResponseFollowup, CreateInteractionResponseMessage, EditInteractionResponse,
-    Http, MessageId, UserId,
+    Http, Message, MessageId, UserId,
 };
 
 use super::{card, id};
@@ -42,12 +42,12 @@ pub(super) async fn press(
     if is_interrupted(state, &review).await? {
         state.store.reopen_review(review.message_id).await?;
     }
-    let (decision, by) = (decision(verdict), i64::from(pressed.user.id));
-    let now = state.clock.now().as_millisecond();
-    if !state.store.decide_review(review.message_id, decision, by, now).await? {
+    let grounds: Option<Grounds> = serde_json::from_str(&review.grounds).ok();
+    if !decide(state, pressed, verdict, (&review, grounds.as_ref())).await? {
         let review = self::review(state, pressed, message).await?;
         return Err(Error::User(card::too_late(&review)));
     }
+    let review = Review { state: decision(verdict), ..review };
     let carried_out = match verdict {
         Verdict::Post => match post(state, http, pressed, &answers, &review).await {
             Ok(Some(failure)) => {
@@ -58,8 +58,9 @@ pub(super) async fn press(
             }
             done => done.map(|_| None),
         },
-        Verdict::Decline => Ok(Some(decline(state, pressed, &review).await)),
-        Verdict::Mute => mute(state, pressed, &review).await.map(Some),
+        Verdict::Decline | Verdict::Mute => {
+            Ok(Some(answered(state, pressed, &review, grounds.as_ref()).await))
+        }
     };
     if carried_out.is_err() {
         state.store.reopen_review(review.message_id).await?;
@@ -95,51 +96,92 @@ fn decision(verdict: Verdict) -> ReviewState {
     }
 }
 
-async fn decline(
+/// Takes the decision. False when somebody has decided before.
+async fn decide(
     state: &State,
     pressed: &ComponentInteraction,
-    review: &Review,
-) -> CreateInteractionResponse {
-    let action = format!("did not have {} answered with `{}`", link(review), review.answer);
-    moderator::note(state, pressed, action).await;
-    outcomes::count(state, pressed.guild_id, &review.answer, code::DECLINED).await;
-    updated(pressed, "chose *Not this one*: the message gets no answer.")
-}
-
-async fn mute(
-    state: &State,
-    pressed: &ComponentInteraction,
-    review: &Review,
-) -> Result<CreateInteractionResponse, Error> {
-    let grounds: Grounds = serde_json::from_str(&review.grounds)?;
-    let phrases = grounds.phrases();
+    verdict: Verdict,
+    (review, grounds): (&Review, Option<&Grounds>),
+) -> Result<bool, Error> {
+    let (by, now) = (i64::from(pressed.user.id), state.clock.now().as_millisecond());
+    if verdict != Verdict::Mute {
+        let decision = decision(verdict);
+        return Ok(state.store.decide_review(review.message_id, decision, by, now).await?);
+    }
+    let phrases = grounds.map(Grounds::phrases).unwrap_or_default();
     if phrases.is_empty() {
         return Err(Error::User(NO_PHRASE.to_owned()));
     }
-    for phrase in &phrases {
-        let mute = Mute {
-            guild_id: review.guild_id,
-            answer: review.answer.clone(),
-            phrase: (*phrase).to_owned(),
-            set_by: pressed.user.id.into(),
-            at_ms: state.clock.now().as_millisecond(),
-        };
-        state.store.mute(&mute).await?;
-    }
+    let mute = |phrase: &&str| Mute {
+        guild_id: review.guild_id,
+        answer: review.answer.clone(),
+        phrase: (*phrase).to_owned(),
+        set_by: by,
+        at_ms: now,
+    };
+    let mutes: Vec<Mute> = phrases.iter().map(mute).collect();
+    let muted = Review { state: ReviewState::Muted, ..review.clone() };
+    let (_, action) = told(&muted, grounds, None);
+    let Some(entry) = moderator::entry(state, pressed, &action) else {
+        return Err(Error::User(FORGOTTEN.to_owned()));
+    };
+    let decided = state.store.decide_mute(review.message_id, &entry, &mutes).await?;
     if let Some(guild) = pressed.guild_id {
         state.settings.forget(guild);
     }
-    let listed = card::listed(&phrases);
-    let action = format!("muted {listed} for the answer `{}`", review.answer);
-    moderator::note(state, pressed, action).await;
-    outcomes::count(state, pressed.guild_id, &review.answer, code::PHRASE_MUTED).await;
-    Ok(updated(
-        pressed,
-        &format!(
-            "muted {listed}: alone, that gets no answer in this server any more. `/mythmod phrases` \
-             lists what is muted."
-        ),
-    ))
+    Ok(decided)
+}
+
+/// Answers a press that is carried out by having been taken.
+async fn answered(
+    state: &State,
+    pressed: &ComponentInteraction,
+    review: &Review,
+    grounds: Option<&Grounds>,
+) -> CreateInteractionResponse {
+    let (what, action) = told(review, grounds, None);
+    let outcome = if review.state == ReviewState::Muted {
+        // Noted with the decision.
+        code::PHRASE_MUTED
+    } else {
+        moderator::note(state, pressed, action).await;
+        code::DECLINED
+    };
+    outcomes::count(state, pressed.guild_id, &review.answer, outcome).await;
+    updated(pressed, &what)
+}
+
+/// What the card and the audit log say about a decision; `reply` is the id of the reply.
+pub(super) fn told(
+    review: &Review,
+    grounds: Option<&Grounds>,
+    reply: Option<i64>,
+) -> (String, String) {
+    let answer = &review.answer;
+    match (review.state, reply) {
+        (ReviewState::Posted, Some(reply)) => {
+            let reply = card::link((review.guild_id, review.channel_id, reply));
+            let action = format!("had {} answered with `{answer}`", link(review));
+            (format!("had [the answer]({reply}) posted."), action)
+        }
+        (ReviewState::Posted, None) => {
+            let action = format!("had {} answered with `{answer}`", link(review));
+            ("had the answer posted.".to_owned(), action)
+        }
+        (ReviewState::Muted, _) => {
+            let phrases = grounds.map(Grounds::phrases).unwrap_or_default();
+            let listed = card::listed(&phrases);
+            let what = format!(
+                "muted {listed}: alone, that gets no answer in this server any more. `/mythmod \
+                 phrases` lists what is muted."
+            );
+            (what, format!("muted {listed} for the answer `{answer}`"))
+        }
+        _ => {
+            let action = format!("did not have {} answered with `{answer}`", link(review));
+            ("chose *Not this one*: the message gets no answer.".to_owned(), action)
+        }
+    }
 }
 
 /// Has the answer posted. Discord waits three seconds and this may take longer, so the press is
@@ -168,12 +210,10 @@ async fn post(
     let say = Say { answers, myth, grounds: &review.grounds, settings: &set.settings };
     let what = match speak::anyway(state, http, owed, say).await {
         Heard::Replied { reply_id } => {
-            let action = format!("had {} answered with `{}`", link(review), review.answer);
+            let (what, action) = told(review, None, i64::try_from(reply_id).ok());
             moderator::note(state, pressed, action).await;
             outcomes::count(state, pressed.guild_id, &review.answer, code::POSTED).await;
-            let reply = i64::try_from(reply_id).unwrap_or_default();
-            let reply = card::link((review.guild_id, review.channel_id, reply));
-            format!("had [the answer]({reply}) posted.")
+            what
         }
         Heard::Silent(Reason::AlreadyAnswered) => {
             "wanted the answer posted; the message had its reply already.".to_owned()
@@ -189,7 +229,7 @@ async fn post(
         Heard::Asked { .. } => return Ok(None),
     };
     let edit = EditInteractionResponse::new()
-        .embeds(embeds(pressed, &what))
+        .embeds(embeds(&pressed.message, pressed.user.id.get(), &what))
         .components(vec![])
         .allowed_mentions(render::nobody());
     if let Err(error) = pressed.edit_response(http, edit).await {
@@ -213,16 +253,16 @@ async fn tell(http: &Http, pressed: &ComponentInteraction, sentence: &str) {
 fn updated(pressed: &ComponentInteraction, what: &str) -> CreateInteractionResponse {
     CreateInteractionResponse::UpdateMessage(
         CreateInteractionResponseMessage::new()
-            .embeds(embeds(pressed, what))
+            .embeds(embeds(&pressed.message, pressed.user.id.get(), what))
             .components(vec![])
             .allowed_mentions(render::nobody()),
     )
 }
 
 /// What the card shows, and who decided what. The words of the message stand there and nowhere else.
-fn embeds(pressed: &ComponentInteraction, what: &str) -> Vec<CreateEmbed> {
-    let (name, value) = card::decided(pressed.user.id.get(), what);
-    let shown = pressed.message.embeds.iter().take(1).cloned().map(CreateEmbed::from);
+pub(super) fn embeds(card: &Message, by: u64, what: &str) -> Vec<CreateEmbed> {
+    let (name, value) = card::decided(by, what);
+    let shown = card.embeds.iter().take(1).cloned().map(CreateEmbed::from);
     shown.map(|embed| embed.field(&name, &value, false)).collect()
 }
 

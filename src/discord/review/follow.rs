@@ -8,6 +8,7 @@ use crate::discord::answers::Answers;
 use crate::discord::error::chain;
 use crate::discord::grounds::Grounds;
 use crate::discord::heard::Revision;
+use crate::discord::send::SendError;
 use crate::discord::state::State;
 use crate::discord::{render, standing};
 use crate::policy::Reason;
@@ -76,7 +77,10 @@ async fn show(http: &Http, review: &Review, edit: EditMessage) {
     let Some(place) = card_place(review) else { return };
     let edit = edit.allowed_mentions(render::nobody());
     if let Err(error) = standing::edit(http, place, &edit).await {
-        let card_id = place.1.get();
-        tracing::warn!(card_id, error = %chain(&error), "a card was not edited");
+        not_edited(place.1, &error);
     }
+}
+
+pub(super) fn not_edited(card: MessageId, error: &SendError) {
+    tracing::warn!(card_id = card.get(), error = %chain(error), "a card was not edited");
 }

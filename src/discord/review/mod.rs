@@ -1,5 +1,6 @@
 //! Moderators are asked before the bot speaks: a card in the review channel, one for each message, ever.
 
+mod again;
 mod card;
 mod decide;
 mod follow;
@@ -21,6 +22,7 @@ use super::state::State;
 use crate::policy::{self, Reason};
 use crate::store::{Review, ReviewState, StoreError};
 
+pub(super) use again::{CarriedOut, carry_out, show_again, show_decision};
 pub(super) use follow::{edited, gone};
 
 /// Shows moderators a message that may be owed an answer. Silent for the same reason where nobody can
@@ -55,7 +57,7 @@ pub(super) async fn ask(
             return Heard::Failed { code: None };
         }
     }
-    let draft = draft(say.answers, &review, (text, reason));
+    let draft = draft(say.answers, &review, (text, Some(reason)));
     match send::post(http, channel, draft).await {
         Ok(card) => shown(state, owed, card).await,
         Err(failure) => refused(state, owed, channel, &failure).await,
@@ -65,8 +67,8 @@ pub(super) async fn ask(
 /// Where moderators are asked, unless Discord has refused that a short time ago.
 fn place(state: &State, owed: Owed, say: Say<'_>) -> Option<(GuildId, ChannelId)> {
     let channel = ChannelId::new(say.settings.review_channel?.0);
-    let refused = state.refusals.last(channel);
     let now = state.clock.now();
+    let refused = state.refusals.last(channel, now);
     let left_alone = refused.is_some_and(|at| now.duration_since(at) < policy::LEFT_ALONE);
     if left_alone { None } else { Some((owed.guild?, channel)) }
 }
@@ -80,10 +82,14 @@ async fn open(state: &State, review: &Review) -> Result<Option<Reason>, StoreErr
     Ok((!is_new).then_some(Reason::AlreadyAsked))
 }
 
-fn draft(answers: &Answers, review: &Review, (text, reason): (&str, Reason)) -> CreateMessage {
+fn draft(
+    answers: &Answers,
+    review: &Review,
+    (text, reason): (&str, Option<Reason>),
+) -> CreateMessage {
     let message = id(review.message_id);
     let grounds: Option<Grounds> = serde_json::from_str(&review.grounds).ok();
-    let card = card::open(answers, review, grounds.as_ref(), (text, Some(reason)));
+    let card = card::open(answers, review, grounds.as_ref(), (text, reason));
     CreateMessage::new()
         .embed(render::embed(&card))
         .components(card::buttons(message, grounds.as_ref()))

@@ -31,6 +31,19 @@ impl Clock {
         Timestamp::from_millisecond(ms).expect("a clock within the range of a timestamp")
     }
 
+    /// The same time on a clock of its own: that of a machine that is moved on and back alone.
+    #[must_use]
+    pub fn apart(&self) -> Self {
+        let moved = self.moved_ms.load(Ordering::SeqCst);
+        Self { stands_at: self.stands_at, moved_ms: Arc::new(AtomicI64::new(moved)) }
+    }
+
+    /// Sets it back. Not for that of a world, whose ids only grow.
+    pub fn set_back(&self, by: Duration) {
+        let ms = i64::try_from(by.as_millis()).expect("a sensible duration");
+        self.moved_ms.fetch_sub(ms, Ordering::SeqCst);
+    }
+
     /// Whether time passes only when the test says so.
     pub fn is_stopped(&self) -> bool {
         self.stands_at.is_some()

@@ -108,17 +108,53 @@ impl RateLimit {
     }
 }
 
+/// Something that a test does at one request that changes something, in place of an answer.
+pub(crate) struct Trip {
+    /// How many such requests are still to come, this one included.
+    pub(crate) left: usize,
+    /// Whether the request is acted upon first.
+    pub(crate) when: When,
+    pub(crate) act: Box<dyn FnOnce() + Send>,
+}
+
+impl std::fmt::Debug for Trip {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Trip({} more, {:?})", self.left, self.when)
+    }
+}
+
+/// When something is done at a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// Instead of it: the request does nothing.
+    Before,
+    /// Once it has been acted upon; the bot gets no answer.
+    After,
+}
+
 /// The queue, by method and route.
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
     queue: Vec<(String, Fault)>,
     /// What goes wrong each time, when nothing is queued.
     every: Vec<(String, Fault)>,
+    trip: Option<Trip>,
 }
 
 impl Faults {
     pub(crate) fn push(&mut self, route: &str, fault: Fault) {
         self.queue.push((route.to_owned(), fault));
+    }
+
+    pub(crate) fn set_trip(&mut self, trip: Option<Trip>) {
+        self.trip = trip;
+    }
+
+    /// What is to be done at this request, if it is the one.
+    pub(crate) fn trip(&mut self, method: &str) -> Option<Trip> {
+        let trip = self.trip.as_mut().filter(|_| method != "GET")?;
+        trip.left = trip.left.saturating_sub(1);
+        if trip.left == 0 { self.trip.take() } else { None }
     }
 
     /// Takes the next fault for a request such as `POST /channels/{channel_id}/messages`.

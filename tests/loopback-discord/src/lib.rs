@@ -64,7 +64,7 @@ pub mod world;
 
 pub use clock::Clock;
 pub use error::{FormErrors, Refusal};
-pub use faults::{Fault, Gate, RateLimit};
+pub use faults::{Fault, Gate, RateLimit, When};
 pub use gateway::GatewayControl;
 pub use openapi::Validated;
 pub use people::{

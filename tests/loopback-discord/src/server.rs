@@ -20,7 +20,7 @@ use tokio::task::{JoinHandle, JoinSet};
 use tower::{ServiceExt, service_fn};
 
 use crate::clock::Clock;
-use crate::faults::{Fault, RateLimit};
+use crate::faults::{Fault, RateLimit, Trip, When};
 use crate::gateway::{GatewayControl, Outgoing, upgrade};
 use crate::openapi::{Validated, document};
 use crate::people::{ChannelHandle, GuildHandle, MessageHandle, Person};
@@ -149,6 +149,19 @@ impl LoopbackDiscord {
     /// Waits for the next message of the bot in a channel, from now on.
     pub async fn next_message_in(&self, channel: &ChannelHandle) -> MessageHandle {
         channel.next_bot_message().await
+    }
+
+    /// Does something at the `number`th request from now that is no GET, before or after it is acted
+    /// upon, and gives it no answer: the bot is killed there, for example. In place of what was set
+    /// before.
+    pub fn at_request(&self, number: usize, when: When, act: impl FnOnce() + Send + 'static) {
+        let trip = Trip { left: number.max(1), when, act: Box::new(act) };
+        self.shared.lock().faults.set_trip(Some(trip));
+    }
+
+    /// Nothing more is done at a request.
+    pub fn at_no_request(&self) {
+        self.shared.lock().faults.set_trip(None);
     }
 
     /// Everything requested so far.

@@ -1,11 +1,10 @@
 //! `/mythmod pin`, and *Pin this answer* in the menu of a message.
 
-use serenity::all::{
-    ActionRowComponent, ButtonKind, ChannelId, Message, PartialChannel, Permissions,
-};
+use serenity::all::{ChannelId, Message, PartialChannel, Permissions};
 
-use super::super::{Answers, Context, CustomId, Error, audit, complete, guild, private};
+use super::super::{Answers, Context, CustomId, Error, complete, guild, private};
 use super::{named, title};
+use crate::discord::custom_id;
 use crate::discord::error::interaction_id;
 use crate::discord::pins::{self, Note, Order, Pinned};
 use crate::knowledge::Myth;
@@ -84,11 +83,6 @@ async fn do_pin(
         note,
     };
     let pinned = pins::pin(state, ctx.http(), order, (answers, myth)).await?;
-    let done = match &pinned {
-        Pinned::New(_) => "pinned",
-        Pinned::Edited { .. } => "edited the pinned",
-    };
-    audit(ctx, &format!("{done} `{}` in <#{channel}>", myth.id())).await?;
     ctx.send(private(told(&title(answers, myth.id()), &pinned))).await?;
     Ok(())
 }
@@ -130,14 +124,9 @@ fn may_write(channel: &PartialChannel) -> Result<ChannelId, Error> {
 
 /// The answer that a message of the bot gives: its button for details says which.
 fn answer_of(message: &Message) -> Option<String> {
-    let parts = message.components.iter().flat_map(|row| &row.components);
-    parts.into_iter().find_map(|part| {
-        let ActionRowComponent::Button(button) = part else { return None };
-        let ButtonKind::NonLink { custom_id, .. } = &button.data else { return None };
-        match custom_id.parse() {
-            Ok(CustomId::Details(answer)) => Some(answer),
-            _ => None,
-        }
+    custom_id::of(message).into_iter().find_map(|id| match id {
+        CustomId::Details(answer) => Some(answer),
+        _ => None,
     })
 }
 

@@ -2,9 +2,10 @@
 
 use serenity::all::ChannelId;
 
-use super::super::{Context, Error, audit, complete, private};
+use super::super::{Context, Error, complete, guild, private};
 use super::named;
-use crate::discord::pins::{self, Unpinned};
+use crate::discord::error::interaction_id;
+use crate::discord::pins::{self, Note, Order, Unpinned};
 
 /// Unpin an answer; the message stays in the channel
 #[poise::command(slash_command, ephemeral)]
@@ -34,10 +35,16 @@ pub(super) async fn unpin(
         None => named(&state.answers(), &myth)?.id().to_owned(),
     };
     ctx.defer_ephemeral().await?;
-    let unpinned = pins::unpin(state, ctx.http(), (channel, &answer, ctx.author().id)).await?;
+    let order = Order {
+        guild: guild(ctx)?,
+        channel,
+        by: ctx.author().id,
+        number: interaction_id(ctx),
+        note: Note::Keep,
+    };
+    let unpinned = pins::unpin(state, ctx.http(), order, &answer).await?;
     let told = match unpinned {
         Unpinned::Done => {
-            audit(ctx, &format!("unpinned `{answer}` in <#{channel}>")).await?;
             format!("Unpinned `{answer}` in <#{channel}>. The message is still there.")
         }
         Unpinned::WasNot => format!(

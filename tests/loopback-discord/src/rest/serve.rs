@@ -16,7 +16,7 @@ use super::body::json_of;
 use super::call::{Call, Outcome};
 use super::routes::{Matched, find};
 use crate::error::Refusal;
-use crate::faults::Fault;
+use crate::faults::{Fault, When};
 use crate::openapi;
 use crate::requests::Request;
 use crate::shared::{Shared, State as Everything};
@@ -60,6 +60,14 @@ pub(crate) async fn serve(
         Some(Fault::Slow(delay)) => tokio::time::sleep(*delay).await,
         Some(Fault::Held(gate)) => gate.passed().await,
         _ => {}
+    }
+    let trip = shared.lock().faults.trip(parts.method.as_str());
+    if let Some(trip) = trip {
+        if trip.when == When::After {
+            shared.change(|state, _| handle(&shared, state, &parts, (&path, at), &bytes, None));
+        }
+        (trip.act)();
+        return reset();
     }
     let reply = shared
         .change(|state, _| handle(&shared, state, &parts, (&path, at), &bytes, fault.as_ref()));
