@@ -9,7 +9,7 @@ use super::Ending;
 use super::source::KnowledgeArgs;
 use crate::clock::Clock;
 use crate::config::{Config, LogFormat};
-use crate::discord::{self, Bot, Parts, StartError};
+use crate::discord::{self, Bot, Parts, Patience, StartError};
 use crate::telemetry::{self, Metrics};
 
 /// Connect to Discord and answer there
@@ -30,6 +30,7 @@ pub(super) fn run(_: &RunArgs, knowledge: &KnowledgeArgs) -> anyhow::Result<Endi
         knowledge,
         knowledge_dir,
         pace: discord::PACE,
+        patience: Patience::default(),
         clock: Clock::system(),
         metrics: Metrics::new(),
         observer: None,

@@ -14,6 +14,7 @@ use tokio_util::task::TaskTracker;
 use super::answers::{Answers, Current};
 use super::changes;
 use super::corrections::{self, Corrections};
+use super::described::Described;
 use super::error::chain;
 use super::events::Handler;
 use super::guild_settings::Cache;
@@ -27,6 +28,7 @@ use super::reload::{self, Source};
 use super::render;
 use super::startup::{self, StartError};
 use super::state::{Connections, OptedOut, Refusals, State, Turns};
+use super::watchdog::{self, Lost, Patience};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::knowledge::Knowledge;
@@ -59,6 +61,8 @@ pub struct Parts {
     pub knowledge_dir: Option<PathBuf>,
     /// How long it waits between two corrections: [`super::PACE`].
     pub pace: Duration,
+    /// How long it waits for its connections.
+    pub patience: Patience,
     /// Its time.
     pub clock: Clock,
     /// The numbers that it keeps of itself.
@@ -71,6 +75,7 @@ pub struct Parts {
 #[derive(Debug)]
 pub struct Bot {
     config: Config,
+    patience: Patience,
     state: Arc<State>,
 }
 
@@ -89,6 +94,7 @@ impl Bot {
             retention_days: parts.config.retention_days,
             settings: Cache::default(),
             places: Places::default(),
+            described: Described::default(),
             membership: Membership::default(),
             opted_out: OptedOut::default(),
             turns: Turns::default(),
@@ -106,7 +112,7 @@ impl Bot {
             observer: parts.observer,
         };
         state.opted_out.refresh(&state.store).await?;
-        Ok(Self { config: parts.config, state: Arc::new(state) })
+        Ok(Self { config: parts.config, patience: parts.patience, state: Arc::new(state) })
     }
 
     /// Connects, and answers until `shutdown` comes; then finishes what was begun.
@@ -128,27 +134,40 @@ impl Bot {
 
     /// Answers until Discord ends it.
     async fn serve(&self) -> Result<(), StartError> {
-        let gateway = startup::gateway(&self.http()).await?;
-        match self.connect(&gateway, INTENTS).await {
-            Err(serenity::Error::Gateway(GatewayError::DisallowedGatewayIntents)) => {
-                tracing::warn!(
-                    "Discord does not let the bot read messages: it runs on with commands, \
-                     mentions and direct messages. To let it, switch \"Message Content Intent\" on \
-                     at https://discord.com/developers/applications, your application, Bot"
-                );
-                let intents = INTENTS.difference(GatewayIntents::MESSAGE_CONTENT);
-                self.connect(&gateway, intents).await
+        let mut gateway = startup::gateway(&self.http()).await?;
+        let mut intents = INTENTS;
+        let mut pause = self.patience.pause;
+        loop {
+            match self.connect(&gateway, intents).await {
+                Ok(None) => return Ok(()),
+                Ok(Some(Lost { was_connected })) => {
+                    if was_connected {
+                        pause = self.patience.pause;
+                    }
+                    gateway = startup::gateway_again(&self.http(), &mut pause).await?;
+                }
+                Err(serenity::Error::Gateway(GatewayError::DisallowedGatewayIntents))
+                    if intents.contains(GatewayIntents::MESSAGE_CONTENT) =>
+                {
+                    tracing::warn!(
+                        "Discord does not let the bot read messages: it runs on with commands, \
+                         mentions and direct messages. To let it, switch \"Message Content \
+                         Intent\" on at https://discord.com/developers/applications, your \
+                         application, Bot, and restart the bot"
+                    );
+                    intents.remove(GatewayIntents::MESSAGE_CONTENT);
+                }
+                Err(error) => return Err(startup::closed(&error)),
             }
-            ended => ended,
         }
-        .map_err(|error| startup::closed(&error))
     }
 
+    /// Stays connected until Discord ends it, or the connections are lost.
     async fn connect(
         &self,
         gateway: &BotGateway,
         intents: GatewayIntents,
-    ) -> Result<(), serenity::Error> {
+    ) -> Result<Option<Lost>, serenity::Error> {
         let handler = Handler::new(Arc::clone(&self.state), intents);
         let mut client =
             ClientBuilder::new_with_http(self.http(), intents).event_handler(handler).await?;
@@ -156,10 +175,17 @@ impl Bot {
         client.ws_url.lock().await.clone_from(&gateway.url);
         self.state.connections.set(Some(Arc::clone(&client.shard_manager)));
         let http = Arc::clone(&client.http);
-        tokio::select! {
-            ended = client.start_shards(gateway.shards) => ended,
+        let manager = Arc::clone(&client.shard_manager);
+        let address = Arc::clone(&client.ws_url);
+        let _connecting = watchdog::Connecting(Arc::clone(&address));
+        let ended = tokio::select! {
+            ended = client.start_shards(gateway.shards) => ended.map(|()| None),
+            lost = watchdog::watch(&manager, 0..gateway.shards, self.patience) => Ok(Some(lost)),
             never = corrections::run(&self.state, &http) => match never {},
-        }
+        };
+        // Others may connect after this, and these shards must not come back beside them.
+        tokio::spawn(watchdog::retire(manager, address));
+        ended
     }
 
     fn http(&self) -> Http {
@@ -196,7 +222,7 @@ impl Bot {
         let connections = self.state.connections.set(None);
         let disconnect = async {
             if let Some(connections) = connections {
-                connections.shutdown_all().await;
+                watchdog::disconnect(&connections).await;
             }
         };
         let finish = async { tokio::join!(disconnect, self.state.in_flight.wait()) };

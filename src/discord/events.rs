@@ -146,6 +146,7 @@ impl EventHandler for Handler {
 
     async fn guild_create(&self, context: Context, guild: Guild, _: Option<bool>) {
         self.state.places.arrive(&guild);
+        self.state.described.note(guild.id);
         if let Some(_in_flight) = self.begin() {
             membership::arrived(&self.state, &context.http, &guild).await;
         }

@@ -14,6 +14,7 @@ mod client;
 mod commands;
 mod corrections;
 mod custom_id;
+mod described;
 mod dismissal;
 mod error;
 mod events;
@@ -42,8 +43,10 @@ mod startup;
 mod state;
 mod stats;
 mod thread;
+mod watchdog;
 
 pub use client::{Bot, Parts};
 pub use corrections::PACE;
 pub use heard::{BotEvent, Heard, Revision};
 pub use startup::StartError;
+pub use watchdog::Patience;

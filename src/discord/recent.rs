@@ -29,6 +29,8 @@ struct Fate {
     gone: bool,
     /// When it was last edited, as Discord tells.
     edited: Option<Timestamp>,
+    /// Whether it was counted, and how it was when that was done.
+    counted: Option<Option<Timestamp>>,
     turn: Arc<tokio::sync::Mutex<()>>,
     at: jiff::Timestamp,
 }
@@ -51,6 +53,17 @@ impl Recent {
             }
             is_new
         })
+    }
+
+    /// Whether this is the first time that a message, as it was edited last, is to be counted: Discord
+    /// may tell of it again.
+    pub(super) fn is_first(
+        &self,
+        message: MessageId,
+        edited: Option<Timestamp>,
+        clock: &Clock,
+    ) -> bool {
+        self.with(message, clock, |fate| fate.counted.replace(edited) != Some(edited))
     }
 
     /// Whether a message that was last edited at `edited` is gone, or says something else by now.
@@ -76,7 +89,7 @@ impl Recent {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         known.forget_before(now - KEPT);
         known.order.push_back((now, message));
-        let new = || Fate { gone: false, edited: None, turn: Arc::default(), at: now };
+        let new = || Fate { gone: false, edited: None, counted: None, turn: Arc::default(), at: now };
         let fate = known.messages.entry(message).or_insert_with(new);
         fate.at = now;
         act(fate)

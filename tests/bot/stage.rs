@@ -10,7 +10,7 @@ use loopback_discord::{
 };
 use mythbot::clock::Clock;
 use mythbot::config::Config;
-use mythbot::discord::{Bot, BotEvent, Heard, Parts, Revision, StartError};
+use mythbot::discord::{Bot, BotEvent, Heard, Parts, Patience, Revision, StartError};
 use mythbot::knowledge::{self, Folder, Knowledge};
 use mythbot::policy::Settings;
 use mythbot::policy::settings::Cooldowns;
@@ -137,6 +137,11 @@ impl Stage {
     /// What the bot did about a message.
     pub(crate) async fn heard(&mut self, message: &MessageHandle) -> Heard {
         self.bot.heard(message).await
+    }
+
+    /// Address of the bot's database.
+    pub(crate) fn database(&self) -> &str {
+        &self.database
     }
 
     /// Stops the bot.
@@ -354,6 +359,15 @@ impl Running {
         while self.next().await != (BotEvent::Changed { guild_id: wanted }) {}
     }
 
+    /// The next message that it has decided about, and what it did.
+    pub(crate) async fn next_message(&mut self) -> (String, Heard) {
+        loop {
+            if let BotEvent::Message { message_id, heard } = self.next().await {
+                return (message_id.to_string(), heard);
+            }
+        }
+    }
+
     async fn next(&mut self) -> BotEvent {
         const PATIENCE: Duration = Duration::from_secs(20);
         if let Some(earlier) = self.earlier.pop_front() {
@@ -452,6 +466,17 @@ async fn start_with(
     token: &str,
     clock: loopback_discord::Clock,
     database: &str,
+    knowledge: (Knowledge, Option<&TempDir>),
+) -> Running {
+    start_patiently(Patience::default(), (api_url, token), clock, database, knowledge).await
+}
+
+/// The same with some patience towards its connections.
+pub(crate) async fn start_patiently(
+    patience: Patience,
+    (api_url, token): (&str, &str),
+    clock: loopback_discord::Clock,
+    database: &str,
     (knowledge, answers): (Knowledge, Option<&TempDir>),
 ) -> Running {
     let config = Config::read(|name| match name {
@@ -466,6 +491,7 @@ async fn start_with(
         knowledge,
         knowledge_dir: answers.map(|answers| answers.path().to_owned()),
         pace: Duration::from_millis(5),
+        patience,
         clock: Clock::of(move || -> Timestamp { clock.now() }),
         metrics: Metrics::new(),
         observer: Some(observer),

@@ -3,6 +3,7 @@
 mod connection;
 mod control;
 mod session;
+mod trouble;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
@@ -14,6 +15,7 @@ use tokio::sync::mpsc::UnboundedSender;
 pub(crate) use connection::upgrade;
 pub use control::GatewayControl;
 use session::Session;
+use trouble::Trouble;
 
 use crate::wire::{Told, redact};
 use crate::world::{Intents, Snowflake, World};
@@ -27,6 +29,14 @@ pub(crate) enum Outgoing {
     Close(u16, &'static str),
     /// Cut the connection without a word.
     Cut,
+    /// Cut it with a reset.
+    Reset,
+    /// Send half of this, and cut the connection.
+    Torn(String),
+    /// Close without a code.
+    CloseWithoutCode,
+    /// Send and read nothing any more.
+    Mute,
 }
 
 /// The sending end of a connection, which counts what is still to be sent.
@@ -53,6 +63,7 @@ pub(crate) struct Gateway {
     pub(crate) heartbeats: u64,
     /// Close codes sent, oldest first.
     pub(crate) closed_with: Vec<u16>,
+    pub(crate) trouble: Trouble,
     next_session: u64,
 }
 
@@ -68,6 +79,7 @@ impl Gateway {
             resumes: 0,
             heartbeats: 0,
             closed_with: Vec::new(),
+            trouble: Trouble::default(),
             next_session: 1,
         }
     }
