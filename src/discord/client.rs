@@ -26,6 +26,7 @@ use super::places::Places;
 use super::recent::Recent;
 use super::reload::{self, Source};
 use super::render;
+use super::spinning::Lookout;
 use super::startup::{self, StartError};
 use super::state::{Connections, OptedOut, Refusals, State, Turns};
 use super::watchdog::{self, Lost, Patience};
@@ -177,6 +178,7 @@ impl Bot {
         let http = Arc::clone(&client.http);
         let manager = Arc::clone(&client.shard_manager);
         let address = Arc::clone(&client.ws_url);
+        let _lookout = Lookout::over(&manager);
         let _connecting = watchdog::Connecting(Arc::clone(&address));
         let ended = tokio::select! {
             ended = client.start_shards(gateway.shards) => ended.map(|()| None),

@@ -38,6 +38,7 @@ mod review;
 mod revision;
 mod send;
 mod speak;
+mod spinning;
 mod standing;
 mod startup;
 mod state;

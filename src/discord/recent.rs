@@ -89,7 +89,8 @@ impl Recent {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         known.forget_before(now - KEPT);
         known.order.push_back((now, message));
-        let new = || Fate { gone: false, edited: None, counted: None, turn: Arc::default(), at: now };
+        let new =
+            || Fate { gone: false, edited: None, counted: None, turn: Arc::default(), at: now };
         let fate = known.messages.entry(message).or_insert_with(new);
         fate.at = now;
         act(fate)

@@ -11,7 +11,9 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serenity::all::{ConnectionStage, OnlineStatus, ShardId, ShardManager, ShardRunnerMessage};
+use serenity::all::{
+    ConnectionStage, OnlineStatus, ShardId, ShardManager, ShardRunnerInfo, ShardRunnerMessage,
+};
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
@@ -72,10 +74,11 @@ pub(super) async fn watch(manager: &ShardManager, own: Range<u32>, patience: Pat
         let found = found(manager).await;
         match vigil.look(&found, Instant::now()) {
             None => {}
-            Some(Action::Poke(shard)) => poke(manager, Some(shard)).await,
             Some(Action::Restart(shard)) => {
                 tracing::warn!(shard = shard.0, "a shard is stuck: started anew");
-                poke(manager, Some(shard)).await;
+                if let Some(runner) = manager.runners.lock().await.get(&shard) {
+                    poke(runner);
+                }
                 manager.restart(shard).await;
                 vigil.restarted(Instant::now());
             }
@@ -91,9 +94,7 @@ pub(super) async fn watch(manager: &ShardManager, own: Range<u32>, patience: Pat
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Found {
     connected: bool,
-    /// It wanted to resume its session and could not connect. serenity 0.12.5 then reads from the broken
-    /// connection without a pause until the next heartbeat (`recv_event`,
-    /// `gateway/bridge/shard_runner.rs`).
+    /// It wanted to resume its session and could not connect: see [`super::spinning`], which ends it.
     spins: bool,
     latency: Option<Duration>,
 }
@@ -111,8 +112,6 @@ async fn found(manager: &ShardManager) -> HashMap<u32, Found> {
 /// What has to be done.
 #[derive(Debug, PartialEq, Eq)]
 enum Action {
-    /// End its runner, if its connection is gone.
-    Poke(ShardId),
     Restart(ShardId),
     Begin(Lost),
 }
@@ -168,8 +167,6 @@ impl Vigil {
             if now - since > limit {
                 self.seen.remove(&shard);
                 stuck = Some(Action::Restart(ShardId(shard)));
-            } else if new.spins && now == since {
-                stuck = stuck.or(Some(Action::Poke(ShardId(shard))));
             }
         }
         self.was_connected |= connected > 0;
@@ -181,15 +178,11 @@ impl Vigil {
     }
 }
 
-/// Has shards, or one of them, send something. A runner whose connection is gone ends by that. Else it
+/// Has a shard send something. A runner whose connection is gone ends by that. Else it
 /// would wait for an answer to its farewell in a loop that never pauses (`checked_shutdown` of serenity
 /// 0.12.5, `gateway/bridge/shard_runner.rs`), and take a thread with it for good.
-async fn poke(manager: &ShardManager, only: Option<ShardId>) {
-    let runners = manager.runners.lock().await;
-    let wanted = runners.iter().filter(|(shard, _)| only.is_none_or(|only| only == **shard));
-    for (_, runner) in wanted {
-        runner.runner_tx.set_presence(None, OnlineStatus::Online);
-    }
+pub(super) fn poke(runner: &ShardRunnerInfo) {
+    runner.runner_tx.set_presence(None, OnlineStatus::Online);
 }
 
 /// The close code that ends a session, too.
@@ -197,8 +190,8 @@ const NORMAL: u16 = 1000;
 
 /// Disconnects all shards, each within 5 seconds.
 pub(super) async fn disconnect(manager: &ShardManager) {
-    poke(manager, None).await;
     for (shard, runner) in &*manager.runners.lock().await {
+        poke(runner);
         // serenity's own message waits in a queue until others have been started.
         runner.runner_tx.send_to_shard(ShardRunnerMessage::Shutdown(*shard, NORMAL));
     }
@@ -245,7 +238,12 @@ mod tests {
 
     fn patience() -> Patience {
         let second = Duration::from_secs(1);
-        Patience { connecting: 10 * second, silent: 15 * second, waiting: 20 * second, pause: second }
+        Patience {
+            connecting: 10 * second,
+            silent: 15 * second,
+            waiting: 20 * second,
+            pause: second,
+        }
     }
 
     fn well(latency: u64) -> Found {
@@ -284,11 +282,10 @@ mod tests {
     }
 
     #[test]
-    fn a_shard_that_spins_is_ended_at_once_and_started_anew() {
+    fn a_shard_that_spins_is_started_anew_soon() {
         let mut seen = vec![vec![(0, SPINS)]; 10];
         seen[0] = vec![(0, well(1))];
-        let (poke, restart) = (Action::Poke(ShardId(0)), Action::Restart(ShardId(0)));
-        assert_eq!(watched(1, &seen), [(1, poke), (9, restart)]);
+        assert_eq!(watched(1, &seen), [(9, Action::Restart(ShardId(0)))]);
     }
 
     #[test]

@@ -157,8 +157,7 @@ async fn the_intent_to_read_messages_is_withdrawn_while_it_runs() {
     let mut stage = Stage::with(quick(), moon()).await;
     stage.discord.act(|world| {
         let granted = world.application.privileged;
-        world.application.privileged =
-            granted.without(loopback_discord::Intents::MESSAGE_CONTENT);
+        world.application.privileged = granted.without(loopback_discord::Intents::MESSAGE_CONTENT);
     });
     stage.discord.gateway().close(4014);
     assert!(!stage.bot.ready().await, "it does not read messages");
@@ -183,7 +182,8 @@ async fn a_refused_token_is_not_tried_again() {
 #[tokio::test]
 async fn a_message_before_its_server_is_described() {
     let mut stage = Stage::new().await;
-    let (quiet, category) = (stage.guild.text_channel("quiet"), stage.guild.category("quiet-places"));
+    let (quiet, category) =
+        (stage.guild.text_channel("quiet"), stage.guild.category("quiet-places"));
     quiet.moves_into(&category).await;
     let start = stage.ann.says(&quiet, "hello").await;
     let thread = stage.ann.opens_thread(&start, "Talk").await;

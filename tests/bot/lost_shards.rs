@@ -36,7 +36,8 @@ async fn a_gateway_that_cannot_be_reached_for_a_while() {
     let mark = stage.discord.mark();
     gateway.reset_connections();
     let asks = |request: &loopback_discord::Request| request.name() == "GET /gateway/bot";
-    let answered = move |request: &loopback_discord::Request| asks(request) && request.status == 200;
+    let answered =
+        move |request: &loopback_discord::Request| asks(request) && request.status == 200;
     stage.discord.request_since(mark, "the gateway to be asked for", answered).await;
     gateway.refuse_connections(false);
     gateway.identified(began + 1).await;
@@ -67,7 +68,7 @@ async fn a_queue_that_waits_for_ever_for_a_connection() {
     goes_on(&stage).await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_shard_that_cannot_resume_does_not_take_a_thread() {
     // No heartbeat will end it.
     let world = World::new().patience(Duration::from_secs(35));
@@ -79,6 +80,7 @@ async fn a_shard_that_cannot_resume_does_not_take_a_thread() {
     gateway.refuse_connections(false);
     gateway.identified(2).await;
     goes_on(&stage).await;
+    stage.bot.stop().await.expect("a clean end");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

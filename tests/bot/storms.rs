@@ -78,6 +78,7 @@ async fn ten_thousand_messages_and_a_hundred_disconnects() {
     let owed: BTreeMap<String, usize> =
         owed.iter().map(|message| (message.id().to_string(), 1)).collect();
     assert_eq!(answered, owed, "seed {seed}");
+    stage.stops().await;
     println!(
         "{MESSAGES} messages, {} owed, {} resumptions",
         owed.len(),

@@ -23,8 +23,7 @@ struct Limits {
 
 impl Line {
     pub(crate) fn new() -> Self {
-        let limits =
-            Limits { left: AtomicUsize::new(usize::MAX), resets: AtomicBool::new(false) };
+        let limits = Limits { left: AtomicUsize::new(usize::MAX), resets: AtomicBool::new(false) };
         Self(Arc::new(limits))
     }
 

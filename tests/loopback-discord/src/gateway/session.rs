@@ -61,12 +61,7 @@ impl Session {
 
     /// Goes on after `sequence` on a new connection, and tells `replayed` events before that again.
     /// False if that is not possible.
-    pub(crate) fn resume(
-        &mut self,
-        sequence: u64,
-        replayed: u64,
-        connection: Connection,
-    ) -> bool {
+    pub(crate) fn resume(&mut self, sequence: u64, replayed: u64, connection: Connection) -> bool {
         let forgotten = self.sent.front().is_some_and(|(oldest, _)| *oldest > sequence + 1);
         if forgotten || sequence > self.sequence || self.over {
             return false;
