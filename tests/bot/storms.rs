@@ -45,6 +45,9 @@ async fn ten_thousand_messages_and_a_hundred_disconnects() {
     points.sort_unstable();
     let mut owed: Vec<MessageHandle> = Vec::new();
     let mut all: Vec<MessageHandle> = Vec::with_capacity(MESSAGES);
+    for text in CHAT.iter().chain([&CLAIM]) {
+        stage.remembers(text);
+    }
     for number in 0..MESSAGES {
         if points.binary_search(&number).is_ok() {
             // The one before is over: a connection breaks only while there is one.
@@ -53,7 +56,7 @@ async fn ten_thousand_messages_and_a_hundred_disconnects() {
         }
         let is_owed = random.usize(0..OWED) == 0;
         let text = if is_owed { CLAIM } else { CHAT[random.usize(0..CHAT.len())] };
-        let message = stage.says(text).await;
+        let message = stage.ann.says(&stage.channel, text).await;
         if is_owed {
             owed.push(message.clone());
         }
