@@ -30,7 +30,7 @@ struct Fate {
     /// When it was last edited, as Discord tells.
     edited: Option<Timestamp>,
     /// Whether it was counted, and how it was when that was done.
-    counted: Option<Option<Timestamp>>,
+    counted: (bool, Option<Timestamp>),
     turn: Arc<tokio::sync::Mutex<()>>,
     at: jiff::Timestamp,
 }
@@ -63,7 +63,9 @@ impl Recent {
         edited: Option<Timestamp>,
         clock: &Clock,
     ) -> bool {
-        self.with(message, clock, |fate| fate.counted.replace(edited) != Some(edited))
+        self.with(message, clock, |fate| {
+            std::mem::replace(&mut fate.counted, (true, edited)) != (true, edited)
+        })
     }
 
     /// Whether a message that was last edited at `edited` is gone, or says something else by now.
@@ -89,8 +91,13 @@ impl Recent {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         known.forget_before(now - KEPT);
         known.order.push_back((now, message));
-        let new =
-            || Fate { gone: false, edited: None, counted: None, turn: Arc::default(), at: now };
+        let new = || Fate {
+            gone: false,
+            edited: None,
+            counted: (false, None),
+            turn: Arc::default(),
+            at: now,
+        };
         let fate = known.messages.entry(message).or_insert_with(new);
         fate.at = now;
         act(fate)

@@ -46,7 +46,7 @@ impl Default for Patience {
         Self {
             connecting: Duration::from_secs(100),
             silent: Duration::from_secs(150),
-            waiting: Duration::from_secs(180),
+            waiting: Duration::from_mins(3),
             pause: Duration::from_secs(5),
         }
     }
