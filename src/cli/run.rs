@@ -9,7 +9,7 @@ use super::Ending;
 use super::source::KnowledgeArgs;
 use crate::clock::Clock;
 use crate::config::{Config, LogFormat};
-use crate::discord::{self, Bot, Limits, Parts, StartError};
+use crate::discord::{self, Bot, Limits, Parts, Patience, StartError};
 use crate::telemetry::{self, Metrics};
 
 /// Connect to Discord and answer there
@@ -32,6 +32,7 @@ pub(super) fn run(_: &RunArgs, knowledge: &KnowledgeArgs) -> anyhow::Result<Endi
         knowledge_dir,
         pace: discord::PACE,
         intake: discord::INTAKE,
+        patience: Patience::default(),
         clock: Clock::system(),
         metrics: Metrics::new(),
         limits: Limits::WHOLE,

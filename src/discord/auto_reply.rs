@@ -10,6 +10,7 @@ use serenity::all::{GuildId, Http, Message, MessageType};
 use tokio::time::Instant;
 
 use super::answers::Answers;
+use super::described;
 use super::error::chain;
 use super::guild_settings::GuildSettings;
 use super::heard::{BotEvent, Heard};
@@ -66,7 +67,14 @@ async fn answer(state: &State, http: &Http, message: &Message) -> (Heard, Option
     };
     let answers = state.answers();
     let owed = owed(message);
-    let Decided { decision, about } = decide(state, &answers, &set, message);
+    let mut decided = decide(state, &answers, &set, message);
+    if !matches!(decided.decision, Decision::Silent(_)) && must_ask(state, &set, message) {
+        if !described::ask(state, http, message.channel_id).await {
+            return (Heard::Silent(Reason::NoSettings), decided.about);
+        }
+        decided = decide(state, &answers, &set, message);
+    }
+    let Decided { decision, about } = decided;
     let (answer, outcome, ask) = match decision {
         Decision::Silent(reason) => return (Heard::Silent(reason), about),
         Decision::Review { answer, outcome, reason } => (answer, outcome, Some(reason)),
@@ -110,6 +118,9 @@ async fn count(state: &State, message: &Message, answer: &str, heard: &Heard) {
         ) => return,
         Heard::Silent(reason) => reason.code(),
     };
+    if !state.recent.is_first(message.id, message.edited_timestamp, &state.clock) {
+        return;
+    }
     outcomes::count(state, message.guild_id, answer, outcome).await;
 }
 
@@ -123,6 +134,12 @@ pub(super) async fn settings(
         tracing::error!(guild_id = guild.get(), error = %chain(&error), "settings not read");
         Reason::NoSettings
     })
+}
+
+/// Whether there are rules for places, and nobody has said yet where this one is.
+fn must_ask(state: &State, set: &GuildSettings, message: &Message) -> bool {
+    let is_described = message.guild_id.is_none_or(|guild| state.described.contains(guild));
+    !is_described && !set.settings.rules.is_empty()
 }
 
 /// What was decided.

@@ -11,10 +11,10 @@ use serenity::model::gateway::BotGateway;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio_util::task::TaskTracker;
 
-use super::alone;
 use super::answers::{Answers, Current};
 use super::changes;
 use super::corrections::{self, Corrections};
+use super::described::Described;
 use super::events::Handler;
 use super::forgetting;
 use super::guild_settings::Cache;
@@ -30,10 +30,12 @@ use super::reload::{self, Source};
 use super::render;
 use super::rest::{Limits, Relay};
 use super::settle::{self, Settling};
+use super::spinning::Lookout;
 use super::starts::{Door, Doorkeeper, Starts};
 use super::startup::{self, StartError};
 use super::state::{self, Connections, OptedOut, Refusals, State, Turns};
 use super::vitals::Vitals;
+use super::watchdog::{self, Lost, Patience};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::knowledge::Knowledge;
@@ -68,6 +70,8 @@ pub struct Parts {
     pub pace: Duration,
     /// How many messages, and how many edits and deletions, it takes on at once: [`super::INTAKE`].
     pub intake: usize,
+    /// How long it waits for its connections.
+    pub patience: Patience,
     /// Its time.
     pub clock: Clock,
     /// The numbers that it keeps of itself.
@@ -83,6 +87,7 @@ pub struct Parts {
 pub struct Bot {
     config: Config,
     limits: Limits,
+    patience: Patience,
     state: Arc<State>,
     /// Where it is asked how it is.
     port: Option<Port>,
@@ -111,6 +116,7 @@ impl Bot {
             retention_days: parts.config.retention_days,
             settings: Cache::default(),
             places: Places::default(),
+            described: Described::default(),
             membership: Membership::default(),
             opted_out: OptedOut::default(),
             turns: Turns::default(),
@@ -134,7 +140,8 @@ impl Bot {
             observer: parts.observer,
         };
         state.opted_out.refresh(&state.store).await?;
-        Ok(Self { config: parts.config, limits: parts.limits, state: Arc::new(state), port })
+        let Parts { config, limits, patience, .. } = parts;
+        Ok(Self { config, limits, patience, state: Arc::new(state), port })
     }
 
     /// Where it is asked how it is, while it runs: `/healthz`, `/readyz`, `/metrics`.
@@ -168,30 +175,45 @@ impl Bot {
 
     /// Answers until Discord ends it.
     async fn serve(&self, relay: &Relay) -> Result<(), StartError> {
-        let gateway = startup::gateway(&self.http(relay)?, self.config.api_url.as_deref()).await?;
-        let share = self.config.shards.share(gateway.shards);
-        startup::check_starts(&gateway, share)?;
-        match self.connect(self.http(relay)?, (&gateway, share), INTENTS).await {
-            Err(serenity::Error::Gateway(GatewayError::DisallowedGatewayIntents)) => {
-                tracing::warn!(
-                    "Discord does not let the bot read messages: it runs on with commands, \
-                     mentions and direct messages. To let it, switch \"Message Content Intent\" on \
-                     at https://discord.com/developers/applications, your application, Bot"
-                );
-                let intents = INTENTS.difference(GatewayIntents::MESSAGE_CONTENT);
-                self.connect(self.http(relay)?, (&gateway, share), intents).await
+        let api_url = self.config.api_url.as_deref();
+        let mut gateway = startup::gateway(&self.http(relay)?, api_url).await?;
+        let mut intents = INTENTS;
+        let mut pause = self.patience.pause;
+        loop {
+            let share = self.config.shards.share(gateway.shards);
+            startup::check_starts(&gateway, share)?;
+            match self.connect(self.http(relay)?, (&gateway, share), intents).await {
+                Ok(None) => return Ok(()),
+                Ok(Some(Lost { was_connected })) => {
+                    if was_connected {
+                        pause = self.patience.pause;
+                    }
+                    gateway =
+                        startup::gateway_again((&self.http(relay)?, api_url), &mut pause).await?;
+                }
+                Err(serenity::Error::Gateway(GatewayError::DisallowedGatewayIntents))
+                    if intents.contains(GatewayIntents::MESSAGE_CONTENT) =>
+                {
+                    tracing::warn!(
+                        "Discord does not let the bot read messages: it runs on with commands, \
+                         mentions and direct messages. To let it, switch \"Message Content \
+                         Intent\" on at https://discord.com/developers/applications, your \
+                         application, Bot, and restart the bot"
+                    );
+                    intents.remove(GatewayIntents::MESSAGE_CONTENT);
+                }
+                Err(error) => return Err(startup::closed(&error)),
             }
-            ended => ended,
         }
-        .map_err(|error| startup::closed(&error))
     }
 
+    /// Stays connected until Discord ends it, or the connections are lost.
     async fn connect(
         &self,
         http: Http,
         (gateway, share): (&BotGateway, Share),
         intents: GatewayIntents,
-    ) -> Result<(), serenity::Error> {
+    ) -> Result<Option<Lost>, serenity::Error> {
         let handler = Handler::new(Arc::clone(&self.state), intents);
         let mut client = ClientBuilder::new_with_http(http, intents).event_handler(handler).await?;
         // serenity asks for the gateway once more, and where that fails, takes the real Discord's.
@@ -200,16 +222,24 @@ impl Bot {
         self.state.vitals.expect(share.count());
         let http = Arc::clone(&client.http);
         let door = Door::shut(&client.ws_url).await;
-        let shards = Arc::clone(&client.shard_manager);
+        let manager = Arc::clone(&client.shard_manager);
+        let address = Arc::clone(&client.ws_url);
+        let _lookout = Lookout::over(&manager);
+        let _connecting = watchdog::Connecting(Arc::clone(&address));
+        let shards = Arc::clone(&manager);
         let keeper = Doorkeeper { state: &self.state, http: &http, shards, share, gateway };
         // serenity counts the end in, other than its type says.
         let range = share.numbers().start..share.numbers().end - 1;
-        tokio::select! {
-            ended = client.start_shard_range(range, share.total()) => ended,
+        let ended = tokio::select! {
+            ended = client.start_shard_range(range, share.total()) => ended.map(|()| None),
+            lost = watchdog::watch(&manager, share.numbers(), self.patience) => Ok(Some(lost)),
             never = keeper.watch(door) => match never {},
             never = corrections::run(&self.state, &http) => match never {},
             never = settle::run(&self.state, &http) => match never {},
-        }
+        };
+        // Others may connect after this, and these shards must not come back beside them.
+        tokio::spawn(watchdog::retire(manager, address));
+        ended
     }
 
     /// serenity's way to Discord: through the relay, which keeps the limits.
@@ -228,7 +258,7 @@ impl Bot {
         let connections = self.state.connections.set(None);
         let disconnect = async {
             if let Some(connections) = connections {
-                connections.shutdown_all().await;
+                watchdog::disconnect(&connections).await;
             }
         };
         let finish = async { tokio::join!(disconnect, self.state.in_flight.wait()) };

@@ -174,6 +174,7 @@ impl EventHandler for Handler {
 
     async fn guild_create(&self, context: Context, guild: Guild, _: Option<bool>) {
         self.state.places.arrive(&guild);
+        self.state.described.note(guild.id);
         let span = span::guild(&context, guild.id, None);
         let arrival = membership::arrival(&self.state, guild);
         if let (Some(arrival), Some(_in_flight)) = (arrival, self.begin()) {

@@ -32,6 +32,8 @@ struct Fate {
     gone: bool,
     /// When it was last edited, as Discord tells.
     edited: Option<Timestamp>,
+    /// Whether it was counted, and how it was when that was done.
+    counted: (bool, Option<Timestamp>),
     turn: Arc<tokio::sync::Mutex<()>>,
     at: jiff::Timestamp,
 }
@@ -53,6 +55,19 @@ impl Recent {
                 fate.edited = Some(when);
             }
             is_new
+        })
+    }
+
+    /// Whether this is the first time that a message, as it was edited last, is to be counted: Discord
+    /// may tell of it again.
+    pub(super) fn is_first(
+        &self,
+        message: MessageId,
+        edited: Option<Timestamp>,
+        clock: &Clock,
+    ) -> bool {
+        self.with(message, clock, |fate| {
+            std::mem::replace(&mut fate.counted, (true, edited)) != (true, edited)
         })
     }
 
@@ -80,7 +95,13 @@ impl Recent {
         known.not_after(now);
         known.forget_before(now - KEPT, MOST);
         known.order.push_back((now, message));
-        let new = || Fate { gone: false, edited: None, turn: Arc::default(), at: now };
+        let new = || Fate {
+            gone: false,
+            edited: None,
+            counted: (false, None),
+            turn: Arc::default(),
+            at: now,
+        };
         let fate = known.messages.entry(message).or_insert_with(new);
         fate.at = now;
         act(fate)

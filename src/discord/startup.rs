@@ -1,10 +1,13 @@
 //! What must be right before the bot can start, and the sentence for each thing that is not.
 
+use std::time::Duration;
+
 use serenity::all::{GatewayError, Http, HttpError};
 use serenity::model::gateway::BotGateway;
 
 use super::error::root_cause;
 use super::rest;
+use super::watchdog::LONGEST_PAUSE;
 use crate::shards::Share;
 use crate::store::StoreError;
 use crate::telemetry::Taken;
@@ -53,6 +56,18 @@ pub enum StartError {
     /// There is no way to Discord from this computer.
     #[error("the bot's own relay to Discord cannot start: {0}")]
     NoRelay(std::io::Error),
+    /// Discord does not know an intent that the bot asks for.
+    #[error(
+        "Discord does not understand what the bot asks to be told (its intents): this version is too \
+         old or too new for it; take another version of mythbot"
+    )]
+    UnknownIntents,
+    /// Discord refuses what it lets every bot have.
+    #[error(
+        "Discord refuses to tell the bot anything, even without what people write: look at \
+         https://discord.com/developers/applications, your application, for what is wrong with it"
+    )]
+    IntentsRefused,
     /// The gateway closed the connection for good.
     #[error("Discord closed the connection for good: {0}")]
     Closed(String),
@@ -103,6 +118,26 @@ pub(super) fn check_starts(gateway: &BotGateway, share: Share) -> Result<(), Sta
     Ok(())
 }
 
+/// The same while the bot runs: where Discord cannot be reached it is asked again, with pauses that
+/// grow. `pause` is the first one, and the next one afterwards.
+///
+/// # Errors
+/// When the token is refused: then it is no use to go on.
+pub(super) async fn gateway_again(
+    (http, api_url): (&Http, Option<&str>),
+    pause: &mut Duration,
+) -> Result<BotGateway, StartError> {
+    loop {
+        tokio::time::sleep(*pause).await;
+        *pause = (*pause * 2).min(LONGEST_PAUSE);
+        match gateway(http, api_url).await {
+            Err(StartError::TokenRefused) => return Err(StartError::TokenRefused),
+            Err(error) => tracing::error!(%error, next_s = pause.as_secs(), "not connected"),
+            Ok(gateway) => return Ok(gateway),
+        }
+    }
+}
+
 fn refusal(error: serenity::Error, address: String, redirected: bool) -> StartError {
     match error {
         serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) => {
@@ -127,6 +162,10 @@ fn refusal(error: serenity::Error, address: String, redirected: bool) -> StartEr
 pub(super) fn closed(error: &serenity::Error) -> StartError {
     match error {
         serenity::Error::Gateway(GatewayError::InvalidAuthentication) => StartError::TokenRefused,
+        serenity::Error::Gateway(GatewayError::InvalidGatewayIntents) => StartError::UnknownIntents,
+        serenity::Error::Gateway(GatewayError::DisallowedGatewayIntents) => {
+            StartError::IntentsRefused
+        }
         other => StartError::Closed(other.to_string()),
     }
 }

@@ -11,6 +11,7 @@ use tokio_util::task::TaskTracker;
 
 use super::answers::{Answers, Current};
 use super::corrections::Corrections;
+use super::described::Described;
 use super::guild_settings::Cache;
 use super::heard::BotEvent;
 use super::intake::Intake;
@@ -44,6 +45,7 @@ pub(super) struct State {
     pub(super) retention_days: u16,
     pub(super) settings: Cache,
     pub(super) places: Places,
+    pub(super) described: Described,
     pub(super) membership: Membership,
     pub(super) opted_out: OptedOut,
     pub(super) turns: Turns,

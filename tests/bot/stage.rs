@@ -11,7 +11,9 @@ use loopback_discord::{
 };
 use mythbot::clock::Clock;
 use mythbot::config::Config;
-use mythbot::discord::{Bot, BotEvent, Heard, INTAKE, Limits, Parts, Revision, StartError};
+use mythbot::discord::{
+    Bot, BotEvent, Heard, INTAKE, Limits, Parts, Patience, Revision, StartError,
+};
 use mythbot::knowledge::{self, Folder, Knowledge};
 use mythbot::policy::Settings;
 use mythbot::policy::settings::Cooldowns;
@@ -142,6 +144,11 @@ impl Stage {
         self.bot.heard(message).await
     }
 
+    /// Address of the bot's database.
+    pub(crate) fn database(&self) -> &str {
+        &self.database
+    }
+
     /// Stops the bot.
     pub(crate) async fn stops(&mut self) {
         self.bot.tell_to_stop();
@@ -172,9 +179,11 @@ impl Stage {
     pub(crate) async fn restart_within(&mut self, limits: Limits) {
         self.stops().await;
         let discord = &self.discord;
-        let place = (&*discord.api_url(), &*self.database);
-        let (token, clock) = (discord.token(), discord.clock());
-        self.bot = start_within(limits, place, &token, clock, (moon(), None)).await;
+        let place = (&*discord.api_url(), &*discord.token());
+        let strictness = (limits, Patience::default());
+        let knowledge = (moon(), None);
+        self.bot =
+            start_within(strictness, place, discord.clock(), &self.database, knowledge).await;
         self.bot.ready().await;
     }
 
@@ -415,6 +424,15 @@ impl Running {
         while self.next().await != (BotEvent::Changed { guild_id: wanted }) {}
     }
 
+    /// The next message that it has decided about, and what it did.
+    pub(crate) async fn next_message(&mut self) -> (String, Heard) {
+        loop {
+            if let BotEvent::Message { message_id, heard } = self.next().await {
+                return (message_id.to_string(), heard);
+            }
+        }
+    }
+
     async fn next(&mut self) -> BotEvent {
         const PATIENCE: Duration = Duration::from_secs(20);
         if let Some(earlier) = self.earlier.pop_front() {
@@ -520,15 +538,16 @@ async fn start_with(
     database: &str,
     knowledge: (Knowledge, Option<&TempDir>),
 ) -> Running {
-    start_within(Limits::WHOLE, (api_url, database), token, clock, knowledge).await
+    let strictness = (Limits::WHOLE, Patience::default());
+    start_within(strictness, (api_url, token), clock, database, knowledge).await
 }
 
-/// The same with limits.
-async fn start_within(
-    limits: Limits,
-    (api_url, database): (&str, &str),
-    token: &str,
+/// The same with limits, and some patience towards its connections.
+pub(crate) async fn start_within(
+    (limits, patience): (Limits, Patience),
+    (api_url, token): (&str, &str),
     clock: loopback_discord::Clock,
+    database: &str,
     (knowledge, answers): (Knowledge, Option<&TempDir>),
 ) -> Running {
     let config = Config::read(|name| match name {
@@ -538,12 +557,22 @@ async fn start_within(
         "METRICS_ADDR" => Some("127.0.0.1:0".to_owned()),
         _ => None,
     });
-    start_as(config.expect("sound settings"), clock, (knowledge, answers)).await
+    let strictness = (limits, patience);
+    start_strictly(config.expect("sound settings"), strictness, clock, (knowledge, answers)).await
 }
 
 /// The same with all its settings.
 pub(crate) async fn start_as(
     config: Config,
+    clock: loopback_discord::Clock,
+    knowledge: (Knowledge, Option<&TempDir>),
+) -> Running {
+    start_strictly(config, (Limits::WHOLE, Patience::default()), clock, knowledge).await
+}
+
+async fn start_strictly(
+    config: Config,
+    (limits, patience): (Limits, Patience),
     clock: loopback_discord::Clock,
     (knowledge, answers): (Knowledge, Option<&TempDir>),
 ) -> Running {
@@ -554,6 +583,7 @@ pub(crate) async fn start_as(
         knowledge_dir: answers.map(|answers| answers.path().to_owned()),
         pace: Duration::from_millis(5),
         intake: INTAKE,
+        patience,
         clock: Clock::of(move || -> Timestamp { clock.now() }),
         metrics: Metrics::new(),
         limits,

@@ -53,6 +53,7 @@ mod clock;
 mod error;
 mod faults;
 mod gateway;
+mod line;
 mod openapi;
 mod people;
 mod requests;

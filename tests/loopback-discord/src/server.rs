@@ -22,6 +22,7 @@ use tower::{ServiceExt, service_fn};
 use crate::clock::Clock;
 use crate::faults::{Fault, RateLimit, Trip, When};
 use crate::gateway::{GatewayControl, Outgoing, upgrade};
+use crate::line::{Line, LineStream};
 use crate::openapi::{Validated, document};
 use crate::people::{ChannelHandle, GuildHandle, MessageHandle, Person};
 use crate::requests::{Mark, Request, busiest_second};
@@ -335,8 +336,12 @@ async fn accept(listener: TcpListener, router: Router) {
 async fn serve_connection(stream: TcpStream, router: Router) {
     // Small answers should not wait for more to come.
     drop(stream.set_nodelay(true));
-    let service = service_fn(move |request: HttpRequest<Incoming>| {
+    let line = Line::new();
+    let stream = LineStream::new(stream, line.clone());
+    let service = service_fn(move |mut request: HttpRequest<Incoming>| {
         let router = router.clone();
+        // The gateway tears it.
+        request.extensions_mut().insert(line.clone());
         async move {
             let response: Result<Response, Infallible> =
                 router.oneshot(request.map(Body::new)).await;

@@ -3,15 +3,19 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use axum::Extension;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{Query, State};
-use axum::response::Response;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::sync::mpsc::unbounded_channel;
 
 use super::identify_limit::TooOften;
+use super::trouble::Reception;
 use super::{Connection, Outgoing};
+use crate::line::Line;
 use crate::shared::Shared;
 use crate::wire::{application, current_user, guild_create};
 use crate::world::{Intents, World};
@@ -26,8 +30,16 @@ pub(crate) struct Version {
 pub(crate) async fn upgrade(
     State(shared): State<Arc<Shared>>,
     Query(version): Query<Version>,
+    Extension(line): Extension<Line>,
     upgrade: WebSocketUpgrade,
 ) -> Response {
+    let reception = shared.lock().gateway.trouble.receive();
+    shared.wake();
+    match reception {
+        Reception::Served => {}
+        Reception::Refused => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        Reception::Ignored => std::future::pending().await,
+    }
     upgrade.on_upgrade(move |socket| async move {
         let (sender, outgoing) = unbounded_channel();
         let number = {
@@ -36,7 +48,7 @@ pub(crate) async fn upgrade(
             state.gateway.connections
         };
         let connection = Connection { number, sender, unsent: Arc::new(AtomicUsize::new(0)) };
-        let mut task = Task { shared, socket, connection, identified: false };
+        let mut task = Task { shared, socket, line, connection, identified: false };
         let ended = task.run(outgoing, version.v).await;
         task.shared.lock().gateway.disconnected(number, ended);
         task.shared.wake();
@@ -56,6 +68,7 @@ enum End {
 struct Task {
     shared: Arc<Shared>,
     socket: WebSocket,
+    line: Line,
     connection: Connection,
     identified: bool,
 }
@@ -77,6 +90,10 @@ impl Task {
             let end = tokio::select! {
                 biased;
                 next = outgoing.recv() => match next {
+                    Some(Outgoing::Mute) => {
+                        self.stay_mute(&mut outgoing).await;
+                        return false;
+                    }
                     Some(next) => self.send(next).await,
                     None => return false,
                 },
@@ -94,11 +111,36 @@ impl Task {
         }
     }
 
+    /// Neither sends nor reads until the connection is to be cut.
+    async fn stay_mute(&mut self, outgoing: &mut tokio::sync::mpsc::UnboundedReceiver<Outgoing>) {
+        loop {
+            self.connection.unsent.fetch_sub(1, Ordering::SeqCst);
+            self.shared.wake();
+            if matches!(outgoing.recv().await, None | Some(Outgoing::Cut | Outgoing::Reset)) {
+                return;
+            }
+        }
+    }
+
     async fn send(&mut self, outgoing: Outgoing) -> Result<(), End> {
         let sent = match outgoing {
             Outgoing::Text(text) => self.socket.send(Message::Text(text.into())).await,
             Outgoing::Close(code, reason) => return Err(End::Close(code, reason)),
-            Outgoing::Cut => return Err(End::Cut),
+            Outgoing::Cut | Outgoing::Mute => return Err(End::Cut),
+            Outgoing::Reset => {
+                self.line.reset_at_end();
+                return Err(End::Cut);
+            }
+            Outgoing::Torn(text) => {
+                self.line.break_after(text.len() / 2);
+                // It fails in the middle.
+                drop(self.socket.send(Message::Text(text.into())).await);
+                return Err(End::Cut);
+            }
+            Outgoing::CloseWithoutCode => {
+                drop(self.socket.send(Message::Close(None)).await);
+                return Err(End::Cut);
+            }
         };
         self.connection.unsent.fetch_sub(1, Ordering::SeqCst);
         self.shared.wake();
@@ -194,14 +236,19 @@ impl Task {
         }
         let id = state.gateway.open(self.connection.clone(), shard, intents);
         let world = &state.world;
+        let holds = state.gateway.trouble.holds_guilds;
+        let mut held = Vec::new();
         if let Some(session) = state.gateway.session(&id) {
             session.push("READY", &ready(world, &id, shard, &format!("ws://{address}")));
             for guild in guilds_of(world, shard).filter(|guild| !guild.unavailable) {
-                if intents.contains(Intents::GUILDS) {
-                    session.push("GUILD_CREATE", &guild_create(world, guild));
+                match guild_create(world, guild) {
+                    _ if !intents.contains(Intents::GUILDS) => {}
+                    guild if holds => held.push((id.clone(), guild)),
+                    guild => session.push("GUILD_CREATE", &guild),
                 }
             }
         }
+        state.gateway.trouble.held.extend(held);
         self.identified = true;
         drop(guard);
         self.shared.wake();
@@ -214,8 +261,9 @@ impl Task {
         let sequence = data["seq"].as_u64().unwrap_or_default();
         let mut guard = self.shared.lock();
         let connection = self.connection.clone();
-        let resumed =
-            guard.gateway.session(id).is_some_and(|known| known.resume(sequence, connection));
+        let replayed = guard.gateway.trouble.replayed;
+        let known = guard.gateway.session(id);
+        let resumed = known.is_some_and(|known| known.resume(sequence, replayed, connection));
         if resumed {
             guard.gateway.resumes += 1;
             self.identified = true;

@@ -160,7 +160,7 @@ impl GatewayControl {
         self.tell(|| Outgoing::Text(text.clone()));
     }
 
-    fn tell(&self, make: impl Fn() -> Outgoing) {
+    pub(super) fn tell(&self, make: impl Fn() -> Outgoing) {
         let told = self.shared.lock().gateway.tell_connections(make);
         assert!(told > 0, "no bot is connected to the gateway\n{}", self.shared.dump());
     }

@@ -4,6 +4,7 @@ mod connection;
 mod control;
 mod identify_limit;
 mod session;
+mod trouble;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
@@ -16,6 +17,7 @@ pub(crate) use connection::upgrade;
 pub use control::GatewayControl;
 use identify_limit::IdentifyLimit;
 use session::Session;
+use trouble::Trouble;
 
 use crate::wire::{Told, redact};
 use crate::world::{Intents, Snowflake, World};
@@ -29,6 +31,14 @@ pub(crate) enum Outgoing {
     Close(u16, &'static str),
     /// Cut the connection without a word.
     Cut,
+    /// Cut it with a reset.
+    Reset,
+    /// Send half of this, and cut the connection.
+    Torn(String),
+    /// Close without a code.
+    CloseWithoutCode,
+    /// Send and read nothing any more.
+    Mute,
 }
 
 /// The sending end of a connection, which counts what is still to be sent.
@@ -56,6 +66,7 @@ pub(crate) struct Gateway {
     /// Close codes sent, oldest first.
     pub(crate) closed_with: Vec<u16>,
     pub(crate) identify_limit: IdentifyLimit,
+    pub(crate) trouble: Trouble,
     next_session: u64,
 }
 
@@ -72,6 +83,7 @@ impl Gateway {
             heartbeats: 0,
             closed_with: Vec::new(),
             identify_limit: IdentifyLimit::default(),
+            trouble: Trouble::default(),
             next_session: 1,
         }
     }

@@ -11,6 +11,9 @@ use crate::world::Intents;
 /// How many events a session that lost its connection can catch up on.
 const BUFFERED: usize = 1000;
 
+/// Events about a session itself, which are not told twice.
+const SESSION_EVENTS: [&str; 2] = ["\"t\":\"READY\"", "\"t\":\"RESUMED\""];
+
 /// What a shard of the bot has with the gateway.
 #[derive(Debug)]
 pub(crate) struct Session {
@@ -22,6 +25,8 @@ pub(crate) struct Session {
     pub(crate) connection: Option<Connection>,
     /// It cannot be resumed.
     pub(crate) over: bool,
+    /// The connection is torn in the middle of the next event.
+    pub(crate) tears: bool,
     sequence: u64,
     sent: VecDeque<(u64, String)>,
 }
@@ -34,7 +39,8 @@ impl Session {
         connection: Connection,
     ) -> Self {
         let connection = Some(connection);
-        Self { id, shard, intents, connection, over: false, sequence: 0, sent: VecDeque::new() }
+        let (over, tears, sent) = (false, false, VecDeque::new());
+        Self { id, shard, intents, connection, over, tears, sequence: 0, sent }
     }
 
     /// Sends an event, or keeps it for a resumption.
@@ -52,7 +58,9 @@ impl Session {
 
     fn send(&mut self, text: String) {
         if let Some(connection) = &self.connection {
-            connection.send(Outgoing::Text(text.clone()));
+            let torn = std::mem::take(&mut self.tears);
+            let make = if torn { Outgoing::Torn } else { Outgoing::Text };
+            connection.send(make(text.clone()));
         }
         self.sent.push_back((self.sequence, text));
         if self.sent.len() > BUFFERED {
@@ -60,13 +68,19 @@ impl Session {
         }
     }
 
-    /// Goes on after `sequence` on a new connection. False if that is not possible.
-    pub(crate) fn resume(&mut self, sequence: u64, connection: Connection) -> bool {
+    /// Goes on after `sequence` on a new connection, and tells `replayed` events before that again.
+    /// False if that is not possible.
+    pub(crate) fn resume(&mut self, sequence: u64, replayed: u64, connection: Connection) -> bool {
         let forgotten = self.sent.front().is_some_and(|(oldest, _)| *oldest > sequence + 1);
         if forgotten || sequence > self.sequence || self.over {
             return false;
         }
-        let missed = self.sent.iter().filter(|(number, _)| *number > sequence);
+        let after = sequence.saturating_sub(replayed);
+        let is_missed = |text: &str| !SESSION_EVENTS.iter().any(|name| text.contains(name));
+        let missed = self
+            .sent
+            .iter()
+            .filter(|(number, text)| *number > after && (*number > sequence || is_missed(text)));
         for (_, text) in missed {
             connection.send(Outgoing::Text(text.clone()));
         }
