@@ -53,15 +53,12 @@ impl Shards {
             0 => return Err(NONE),
             total => total,
         };
-        let share = match which.trim().strip_prefix("part ") {
-            Some(part) => {
-                let (part, parts) = part.split_once(" of ").ok_or(FORMS)?;
-                Share::part(at_the_end(part)?, number(parts)?, total)?
-            }
-            None => {
-                let (first, end) = which.split_once("..").ok_or(FORMS)?;
-                Share::range(number(first)?..number(end)?, total).ok_or(NO_RANGE)?
-            }
+        let share = if let Some(part) = which.trim().strip_prefix("part ") {
+            let (part, parts) = part.split_once(" of ").ok_or(FORMS)?;
+            Share::part(at_the_end(part)?, number(parts)?, total)?
+        } else {
+            let (first, end) = which.split_once("..").ok_or(FORMS)?;
+            Share::range(number(first)?..number(end)?, total).ok_or(NO_RANGE)?
         };
         Ok(Self::These(share))
     }

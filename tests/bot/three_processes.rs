@@ -126,18 +126,18 @@ impl Story {
         let store = Store::open(&database.url).await.expect("a database");
         let answers = tempfile::tempdir().expect("a folder");
         write_moon(answers.path());
-        let mut story = Self { discord, database, store, answers, servers: Vec::new() };
+        let mut told = Self { discord, database, store, answers, servers: Vec::new() };
         for number in 0..SERVERS {
             // Shards go by the millisecond.
-            story.discord.advance(Duration::from_millis(1));
-            let guild = story.discord.guild(&format!("Server {number}"));
+            told.discord.advance(Duration::from_millis(1));
+            let guild = told.discord.guild(&format!("Server {number}"));
             let channel = guild.text_channel("general");
             if number % EVERY == 0 {
                 let ann = guild.member(&format!("Ann of {number}"));
-                story.servers.push(Server { guild, channel, ann });
+                told.servers.push(Server { guild, channel, ann });
             }
         }
-        story
+        told
     }
 
     fn starts(&self, pod: usize) -> Pod {
