@@ -4,11 +4,16 @@
 /// The distance of two rows of letters when it is at most `most`, a small number. What strsim fills
 /// a table for is found here without one: from each place where the words differ the slips are
 /// tried.
-pub(crate) fn distance<A, B>(mut a: A, mut b: B, most: usize) -> Option<usize>
+pub(crate) fn distance<L, A, B>(mut a: A, mut b: B, most: usize) -> Option<usize>
 where
-    A: Iterator<Item = char> + Clone,
-    B: Iterator<Item = char> + Clone,
+    L: Copy + PartialEq,
+    A: Iterator<Item = L> + Clone,
+    B: Iterator<Item = L> + Clone,
 {
+    // Each letter that one has more is a slip.
+    if surely_longer(&a, &b, most) || surely_longer(&b, &a, most) {
+        return None;
+    }
     loop {
         let (before_a, before_b) = (a.clone(), b.clone());
         let (letter_a, letter_b) = (a.next(), b.next());
@@ -36,6 +41,11 @@ where
     }
 }
 
+/// Whether one row is longer than another by more than `most`, as far as that is known.
+fn surely_longer(one: &impl Iterator, other: &impl Iterator, most: usize) -> bool {
+    other.size_hint().1.is_some_and(|behind| one.size_hint().0 > behind + most)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -50,6 +60,9 @@ mod tests {
             let whole = strsim::osa_distance(&a, &b);
             let found = distance(a.chars(), b.chars(), most);
             prop_assert_eq!(found, (whole <= most).then_some(whole));
+            if a.is_ascii() && b.is_ascii() {
+                prop_assert_eq!(distance(a.bytes(), b.bytes(), most), found);
+            }
         }
     }
 }

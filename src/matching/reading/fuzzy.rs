@@ -1,7 +1,7 @@
 //! The lexicon's words, and the ordinary ones that must not be mistaken for them.
 
 use super::compound::Compounds;
-use super::edits::for_each_edit;
+use super::edits::Neighbours;
 use super::keyboard;
 pub(crate) use super::nearest::Candidate;
 use super::nearest::slip_cost;
@@ -36,6 +36,8 @@ pub(crate) struct FuzzyIndex {
     others: SpellingIndex,
     /// Words that are what they are.
     ordinary: WordSet,
+    /// Of these those that are one slip away from a word.
+    neighbours: Neighbours,
 }
 
 impl FuzzyIndex {
@@ -62,12 +64,14 @@ impl FuzzyIndex {
         others.dedup();
         others.retain(|word| words.binary_search(word).is_err());
         let real = ordinary.flat_map(|words| words.real.split_whitespace());
+        let all_ordinary: WordSet = common.clone().chain(real).collect();
         Self {
             compounds: Compounds::new(common.clone(), words.iter().copied()),
             others: SpellingIndex::new(others.into_iter(), std::iter::empty()),
             frequent: frequent.collect(),
-            common: common.clone().collect(),
-            ordinary: common.chain(real).collect(),
+            common: common.collect(),
+            neighbours: Neighbours::new(&all_ordinary),
+            ordinary: all_ordinary,
             spelling: SpellingIndex::new(words.into_iter(), forms),
         }
     }
@@ -111,7 +115,8 @@ impl FuzzyIndex {
             }));
             // An ordinary word is no choice, but what is less likely is none then either.
             if least(&all).is_none_or(|least| least > slip_cost(1, 0) + RARE + ORDINARY) {
-                for_each_edit(word, |row| self.add_ordinary(word, row, &mut all));
+                let found = |row| Self::add_ordinary(word, row, &mut all);
+                self.neighbours.for_each(&self.ordinary, word, found);
             }
         }
         all.sort_unstable_by_key(|candidate| (candidate.cost, candidate.word));
@@ -128,8 +133,7 @@ impl FuzzyIndex {
         }
     }
 
-    fn add_ordinary<'a>(&'a self, word: &str, row: &str, all: &mut Vec<Candidate<'a>>) {
-        let Some((_, row)) = self.ordinary.find(row) else { return };
+    fn add_ordinary<'a>(word: &str, row: &'a str, all: &mut Vec<Candidate<'a>>) {
         if all.iter().all(|other| other.word != row) {
             let cost = slip_cost(1, keyboard::unlikeliness(word, row)) + RARE + ORDINARY;
             all.push(Candidate { word: row, distance: 1, cost });
@@ -163,6 +167,12 @@ impl FuzzyIndex {
     /// Whether `word` is never corrected.
     pub(crate) fn is_ordinary(&self, word: &str) -> bool {
         self.ordinary.contains(word)
+    }
+
+    /// Whether a word of the lexicon's or a common one may begin with these rows of letters, one
+    /// behind the other.
+    pub(crate) fn may_begin(&self, rows: [&str; 2]) -> bool {
+        self.compounds.may_begin(rows)
     }
 
     /// Whether `word` is a long one of the lexicon's.

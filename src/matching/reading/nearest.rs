@@ -104,24 +104,43 @@ impl<'a, 'w> Nearest<'a, 'w> {
     }
 
     /// Considers an indexed word that so many slips may part from the one looked up.
+    #[inline]
     pub(super) fn consider(&mut self, number: u16, most: Slips) {
-        let number = usize::from(number);
-        let letters = self.index.letters.get(number).copied().unwrap_or(0);
-        // Cheaper than the distance: a slip changes at most two of the set of letters.
-        let lost = (self.letters & !letters).count_ones() as usize;
-        let gained = (letters & !self.letters).count_ones() as usize;
-        if lost + gained > 2 * most.all || (self.exact && (lost > most.lose || gained > most.gain))
-        {
-            return;
+        let letters = self.index.letters.get(usize::from(number)).copied().unwrap_or(0);
+        if self.may_be(letters, most) {
+            self.measure(usize::from(number), letters, most);
         }
+    }
+
+    /// Whether a word of these letters may be near enough. Cheaper than the distance, and hardly any
+    /// word is: a slip changes at most two of the set of letters.
+    #[inline]
+    fn may_be(&self, letters: u32, most: Slips) -> bool {
+        let lost = self.letters & !letters;
+        let gained = letters & !self.letters;
+        if self.exact {
+            !has_more(lost, most.lose) && !has_more(gained, most.gain)
+        } else {
+            (lost.count_ones() + gained.count_ones()) as usize <= 2 * most.all
+        }
+    }
+
+    /// Considers a word whose letters allow it.
+    fn measure(&mut self, number: usize, letters: u32, most: Slips) {
+        let apart = (self.letters ^ letters).count_ones() as usize;
         let candidate = self.index.words.word(number);
         if self.word.len().abs_diff(candidate.len()) > most.all
-            || (most.all > 1 && !self.is_long_enough(candidate, lost + gained))
+            || (most.all > 1 && !self.is_long_enough(candidate, apart))
         {
             return;
         }
-        let (written, meant) = (self.word.chars().map(fold), candidate.chars().map(fold));
-        let slips = distance::distance(written, meant, most.all);
+        let slips = if self.exact {
+            let (written, meant) = (self.word.bytes(), candidate.bytes());
+            distance::distance(written.map(fold_byte), meant.map(fold_byte), most.all)
+        } else {
+            let (written, meant) = (self.word.chars(), candidate.chars());
+            distance::distance(written.map(fold), meant.map(fold), most.all)
+        };
         let Some(distance) = slips else { return };
         if self.best.is_some_and(|((least, ..), _)| least < distance) {
             return;
@@ -166,6 +185,11 @@ pub(super) fn fold(letter: char) -> char {
     if letter == 'l' { 'i' } else { letter }
 }
 
+/// The same for a letter of ASCII.
+fn fold_byte(letter: u8) -> u8 {
+    if letter == b'l' { b'i' } else { letter }
+}
+
 pub(super) fn folded(word: &str) -> String {
     word.chars().map(fold).collect()
 }
@@ -182,6 +206,14 @@ fn same_start(a: &str, b: &str) -> bool {
 
 /// A bit for each of the 26 letters, the rest folded onto them.
 pub(super) fn letter_set(word: &str) -> u32 {
-    let fold = |byte| if byte == b'l' { b'i' } else { byte };
-    word.bytes().fold(0, |set, byte| set | 1 << (fold(byte) % 32))
+    word.bytes().fold(0, |set, byte| set | 1 << (fold_byte(byte) % 32))
+}
+
+/// Whether a set has more letters than `most`, a small number: quicker than counting them.
+#[inline]
+fn has_more(mut set: u32, most: usize) -> bool {
+    for _ in 0..most {
+        set &= set.wrapping_sub(1);
+    }
+    set != 0
 }
