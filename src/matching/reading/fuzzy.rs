@@ -1,11 +1,13 @@
 //! The lexicon's words, and the ordinary ones that must not be mistaken for them.
 
+use rustc_hash::FxHashSet;
+
 use super::compound::Compounds;
 use super::edits::Neighbours;
 use super::keyboard;
 pub(crate) use super::nearest::Candidate;
-use super::nearest::slip_cost;
-use super::spelling::SpellingIndex;
+use super::nearest::{Commonness, slip_cost};
+use super::spelling::{Sort, SpellingIndex};
 use crate::knowledge::WordsFile;
 use crate::matching::lexicon::concepts::Literal;
 use crate::matching::lexicon::word_set::WordSet;
@@ -51,10 +53,11 @@ impl FuzzyIndex {
             .filter(|literal| !literal.capitals)
             .flat_map(Literal::whole_words)
             .collect();
-        let forms = literals
+        let forms: FxHashSet<&str> = literals
             .iter()
             .filter(|literal| !literal.text.contains(' '))
-            .map(|literal| literal.text.as_str());
+            .map(|literal| literal.text.as_str())
+            .collect();
         words.sort_unstable();
         words.dedup();
         let common = ordinary.clone().flat_map(|words| words.common.split_whitespace());
@@ -65,14 +68,23 @@ impl FuzzyIndex {
         others.retain(|word| words.binary_search(word).is_err());
         let real = ordinary.flat_map(|words| words.real.split_whitespace());
         let all_ordinary: WordSet = common.clone().chain(real).collect();
+        let compounds = Compounds::new(common.clone(), words.iter().copied());
+        let (common, frequent): (WordSet, WordSet) = (common.collect(), frequent.collect());
+        let sort = |word: &str| {
+            Sort::new(forms.contains(word), match () {
+                () if common.contains(word) => Commonness::Common,
+                () if frequent.contains(word) => Commonness::Frequent,
+                () => Commonness::Rare,
+            })
+        };
         Self {
-            compounds: Compounds::new(common.clone(), words.iter().copied()),
-            others: SpellingIndex::new(others.into_iter(), std::iter::empty()),
-            frequent: frequent.collect(),
-            common: common.collect(),
+            compounds,
+            others: SpellingIndex::new(others.into_iter(), sort),
+            spelling: SpellingIndex::new(words.into_iter(), sort),
             neighbours: Neighbours::new(&all_ordinary),
             ordinary: all_ordinary,
-            spelling: SpellingIndex::new(words.into_iter(), forms),
+            common,
+            frequent,
         }
     }
 
@@ -92,9 +104,7 @@ impl FuzzyIndex {
             near.extend(self.spelling.near(word));
             near.extend(self.others.near(word));
         }
-        for candidate in &mut near {
-            self.weigh(candidate);
-        }
+        near.iter_mut().for_each(weigh);
         near
     }
 
@@ -110,7 +120,7 @@ impl FuzzyIndex {
         if word.len() >= SHORTEST && least(&all).is_none_or(|least| least > LIKELY) {
             let far = self.spelling.far(word).into_iter().chain(self.others.far(word));
             all.extend(far.map(|mut candidate| {
-                self.weigh(&mut candidate);
+                weigh(&mut candidate);
                 candidate
             }));
             // An ordinary word is no choice, but what is less likely is none then either.
@@ -124,19 +134,10 @@ impl FuzzyIndex {
         all
     }
 
-    /// Adds how frequent the word is to what it costs.
-    fn weigh(&self, candidate: &mut Candidate<'_>) {
-        if self.common.contains(candidate.word) {
-            candidate.cost = candidate.cost.saturating_sub(COMMON);
-        } else if !self.frequent.contains(candidate.word) {
-            candidate.cost += RARE;
-        }
-    }
-
     fn add_ordinary<'a>(word: &str, row: &'a str, all: &mut Vec<Candidate<'a>>) {
         if all.iter().all(|other| other.word != row) {
             let cost = slip_cost(1, keyboard::unlikeliness(word, row)) + RARE + ORDINARY;
-            all.push(Candidate { word: row, distance: 1, cost });
+            all.push(Candidate { word: row, distance: 1, cost, commonness: Commonness::Rare });
         }
     }
 
@@ -178,6 +179,15 @@ impl FuzzyIndex {
     /// Whether `word` is a long one of the lexicon's.
     pub(crate) fn is_of_lexicon(&self, word: &str) -> bool {
         self.compounds.is_of_lexicon(word)
+    }
+}
+
+/// Adds how frequent the word is to what it costs.
+fn weigh(candidate: &mut Candidate<'_>) {
+    match candidate.commonness {
+        Commonness::Common => candidate.cost = candidate.cost.saturating_sub(COMMON),
+        Commonness::Frequent => {}
+        Commonness::Rare => candidate.cost += RARE,
     }
 }
 

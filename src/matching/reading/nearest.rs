@@ -32,6 +32,20 @@ pub(crate) struct Candidate<'a> {
     pub(crate) distance: usize,
     /// How unlikely it is that this is meant, in quarters of a letter changed, see [`slip_cost`].
     pub(crate) cost: usize,
+    /// How often it is written.
+    pub(crate) commonness: Commonness,
+}
+
+/// How often a word is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Commonness {
+    /// One of the commonest of the language.
+    Common,
+    /// Often.
+    Frequent,
+    /// Seldom.
+    #[default]
+    Rare,
 }
 
 /// How many slips may part a word from the one that is meant.
@@ -56,7 +70,7 @@ pub(super) struct Nearest<'a, 'w> {
     /// The nearest so far: what has the least of [`Farness`].
     pub(super) best: Option<(Farness, &'a str)>,
     /// Every one that is near enough, if they are all wanted.
-    all: Option<Vec<(Farness, &'a str)>>,
+    all: Option<Vec<(Farness, &'a str, Commonness)>>,
 }
 
 /// Distance, unlikeliness of the slip, and whether the first letters differ.
@@ -95,10 +109,11 @@ impl<'a, 'w> Nearest<'a, 'w> {
         all.sort_unstable();
         all.dedup();
         all.truncate(MOST_CANDIDATES);
-        let candidate = |((distance, unlikely, _), word): (Farness, _)| Candidate {
+        let candidate = |((distance, unlikely, _), word, commonness): (Farness, _, _)| Candidate {
             word,
             distance,
             cost: slip_cost(distance, unlikely),
+            commonness,
         };
         all.into_iter().map(candidate).collect()
     }
@@ -153,11 +168,11 @@ impl<'a, 'w> Nearest<'a, 'w> {
             return;
         }
         // What is a form by itself is likelier meant than what is only part of one.
-        let is_form = self.index.forms.get(number) == Some(&true);
-        let unlikely = unlikely + if is_form || self.all.is_some() { 0 } else { PART };
+        let sort = self.index.sorts.get(number).copied().unwrap_or_default();
+        let unlikely = unlikely + if sort.is_form() || self.all.is_some() { 0 } else { PART };
         let found = ((distance, unlikely, !same_start(self.word, candidate)), candidate);
         if let Some(all) = &mut self.all {
-            all.push(found);
+            all.push((found.0, found.1, sort.commonness()));
         } else if self.best.is_none_or(|best| found < best) {
             self.best = Some(found);
         }
