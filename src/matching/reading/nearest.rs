@@ -1,8 +1,9 @@
 //! Which of the words that have something in common with a misspelt one are near enough to be
 //! meant.
 
+use super::distance::{Row, distance};
+use super::keyboard;
 use super::spelling::SpellingIndex;
-use super::{distance, keyboard};
 
 /// Words shorter than this are only read boldly, and only for a slip that fingers often make.
 pub(super) const SHORT: usize = 4;
@@ -64,8 +65,9 @@ pub(super) struct Nearest<'a, 'w> {
     index: &'a SpellingIndex,
     pub(super) word: &'w str,
     letters: u32,
-    /// Whether letters tell exactly what was lost and gained: others are of several bytes.
-    exact: bool,
+    /// The word when it and all that are indexed are of small ASCII letters: these tell exactly what
+    /// was lost and gained. Others are of several bytes.
+    row: Option<Row>,
     bold: bool,
     /// The nearest so far: what has the least of [`Farness`].
     pub(super) best: Option<(Farness, &'a str)>,
@@ -79,8 +81,8 @@ pub(super) type Farness = (usize, u8, bool);
 impl<'a, 'w> Nearest<'a, 'w> {
     /// Looks for the nearest, boldly or not.
     pub(super) fn new(index: &'a SpellingIndex, word: &'w str, bold: bool) -> Self {
-        let exact = index.ascii && word.is_ascii();
-        Self { index, word, letters: letter_set(word), exact, bold, best: None, all: None }
+        let row = if index.plain { Row::new(word.bytes().map(fold_byte)) } else { None };
+        Self { index, word, letters: letter_set(word), row, bold, best: None, all: None }
     }
 
     /// Looks for every word that is near enough.
@@ -133,7 +135,7 @@ impl<'a, 'w> Nearest<'a, 'w> {
     fn may_be(&self, letters: u32, most: Slips) -> bool {
         let lost = self.letters & !letters;
         let gained = letters & !self.letters;
-        if self.exact {
+        if self.row.is_some() {
             !has_more(lost, most.lose) && !has_more(gained, most.gain)
         } else {
             (lost.count_ones() + gained.count_ones()) as usize <= 2 * most.all
@@ -149,12 +151,11 @@ impl<'a, 'w> Nearest<'a, 'w> {
         {
             return;
         }
-        let slips = if self.exact {
-            let (written, meant) = (self.word.bytes(), candidate.bytes());
-            distance::distance(written.map(fold_byte), meant.map(fold_byte), most.all)
+        let slips = if let Some(row) = &self.row {
+            row.distance(candidate.bytes().map(fold_byte), most.all)
         } else {
             let (written, meant) = (self.word.chars(), candidate.chars());
-            distance::distance(written.map(fold), meant.map(fold), most.all)
+            distance(written.map(fold), meant.map(fold), most.all)
         };
         let Some(distance) = slips else { return };
         if self.best.is_some_and(|((least, ..), _)| least < distance) {

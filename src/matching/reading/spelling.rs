@@ -82,8 +82,8 @@ pub(crate) struct SpellingIndex {
     pub(super) letters: Vec<u32>,
     /// What else is known of each word.
     pub(super) sorts: Vec<Sort>,
-    /// Whether no word has other letters than those of ASCII.
-    pub(super) ascii: bool,
+    /// Whether no word has other than small letters of ASCII.
+    pub(super) plain: bool,
     /// Where the hashes begin that share their upper bits, and where the last end.
     starts: Vec<u32>,
     /// Lower bits of the hashes of words with one letter or none left out, by their upper bits.
@@ -112,14 +112,14 @@ impl SpellingIndex {
             .take(usize::from(u16::MAX))
             .collect();
         words.sort_unstable();
-        let mut index = Self { ascii: true, ..Self::default() };
+        let mut index = Self { plain: true, ..Self::default() };
         let mut deletions: Vec<(u32, u16)> = Vec::new();
         let mut by_last: Vec<(End, u16)> = Vec::new();
         for (number, (first, word)) in (0..).zip(words) {
             index.words.push(word);
             index.letters.push(letter_set(word));
             index.sorts.push(sort(word));
-            index.ascii &= word.is_ascii();
+            index.plain &= word.bytes().all(|byte| byte.is_ascii_lowercase());
             for_each_deletion(word, |hash| deletions.push((hash, number)));
             if first.1 >= TWO_SLIPS_MAYBE_FROM {
                 index.by_first.entry(first).or_insert(number..number).end = number + 1;
