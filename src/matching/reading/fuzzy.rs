@@ -71,11 +71,14 @@ impl FuzzyIndex {
         let compounds = Compounds::new(common.clone(), words.iter().copied());
         let (common, frequent): (WordSet, WordSet) = (common.collect(), frequent.collect());
         let sort = |word: &str| {
-            Sort::new(forms.contains(word), match () {
-                () if common.contains(word) => Commonness::Common,
-                () if frequent.contains(word) => Commonness::Frequent,
-                () => Commonness::Rare,
-            })
+            Sort::new(
+                forms.contains(word),
+                match () {
+                    () if common.contains(word) => Commonness::Common,
+                    () if frequent.contains(word) => Commonness::Frequent,
+                    () => Commonness::Rare,
+                },
+            )
         };
         Self {
             compounds,

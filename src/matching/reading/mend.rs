@@ -28,9 +28,11 @@ pub(crate) fn mend(index: &FuzzyIndex, text: &Text, known: &[bool], bold: bool) 
     }
     // Asked of these up to three times: unknown words, those beside them, and long ones.
     let is_unknown = |number: usize| known.get(number) == Some(&false);
-    let beside = |number: usize| is_unknown(number + 1) || number.checked_sub(1).is_some_and(is_unknown);
-    let is_asked =
-        |number: usize, word: &Word| is_unknown(number) || beside(number) || (bold && is_long(word));
+    let beside =
+        |number: usize| is_unknown(number + 1) || number.checked_sub(1).is_some_and(is_unknown);
+    let is_asked = |number: usize, word: &Word| {
+        is_unknown(number) || beside(number) || (bold && is_long(word))
+    };
     let asked = text.words.iter().enumerate();
     let ordinary: Vec<bool> = asked
         .map(|(number, word)| is_asked(number, word) && index.is_ordinary(text.word(number)))
