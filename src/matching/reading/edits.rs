@@ -59,7 +59,6 @@ impl Neighbours {
 
     /// Slot and bit of a hash.
     fn place(&self, hash: u64) -> (usize, u64) {
-        #[expect(clippy::cast_possible_truncation, reason = "part of a hash is a hash")]
         let slot = (hash >> 38) as usize & (self.filter.len().wrapping_sub(1));
         (slot, 1 << (hash >> 32 & 63))
     }

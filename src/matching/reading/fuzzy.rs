@@ -70,16 +70,16 @@ impl FuzzyIndex {
         let all_ordinary: WordSet = common.clone().chain(real).collect();
         let compounds = Compounds::new(common.clone(), words.iter().copied());
         let (common, frequent): (WordSet, WordSet) = (common.collect(), frequent.collect());
-        let sort = |word: &str| {
-            Sort::new(
-                forms.contains(word),
-                match () {
-                    () if common.contains(word) => Commonness::Common,
-                    () if frequent.contains(word) => Commonness::Frequent,
-                    () => Commonness::Rare,
-                },
-            )
+        let commonness = |word: &str| {
+            if common.contains(word) {
+                Commonness::Common
+            } else if frequent.contains(word) {
+                Commonness::Frequent
+            } else {
+                Commonness::Rare
+            }
         };
+        let sort = |word: &str| Sort::new(forms.contains(word), commonness(word));
         Self {
             compounds,
             others: SpellingIndex::new(others.into_iter(), sort),
