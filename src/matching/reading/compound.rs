@@ -66,7 +66,7 @@ impl Compounds {
     }
 
     fn add_beginnings(&mut self, word: &str) {
-        for (slot, bit) in places(word.as_bytes()) {
+        for (slot, bit) in places(word.as_bytes().iter()) {
             if let Some(bits) = self.beginnings.get_mut(slot) {
                 *bits |= bit;
             }
@@ -76,12 +76,19 @@ impl Compounds {
     /// The parts that stand at the beginning of `row`: length and kind, shortest first.
     fn at_start_of(&self, row: &str) -> impl Iterator<Item = (usize, Part)> {
         let longest = row.as_bytes().get(..LONGEST_PART).unwrap_or(row.as_bytes());
-        let begins = |(slot, bit): &(usize, u64)| {
-            self.beginnings.get(*slot).is_some_and(|bits| bits & bit != 0)
-        };
-        (1..).zip(places(longest).take_while(begins)).filter_map(|(length, _)| {
+        let begins = |place: &(usize, u64)| self.has_place(*place);
+        (1..).zip(places(longest.iter()).take_while(begins)).filter_map(|(length, _)| {
             row.get(..length).and_then(|part| self.parts.get(part)).map(|part| (length, *part))
         })
+    }
+
+    fn has_place(&self, (slot, bit): (usize, u64)) -> bool {
+        self.beginnings.get(slot).is_some_and(|bits| bits & bit != 0)
+    }
+
+    /// Whether a part may begin with these rows, one behind the other: mostly few letters tell.
+    pub(crate) fn may_begin(&self, [row, next]: [&str; 2]) -> bool {
+        places(row.as_bytes().iter().chain(next.as_bytes())).all(|place| self.has_place(place))
     }
 
     /// Whether `word` is a part.
@@ -162,8 +169,8 @@ impl Part {
 }
 
 /// Slot and bit in the filter for each beginning of a word, shortest first.
-fn places(word: &[u8]) -> impl Iterator<Item = (usize, u64)> {
-    word.iter().scan(0_usize, |hash, byte| {
+fn places<'a>(letters: impl Iterator<Item = &'a u8>) -> impl Iterator<Item = (usize, u64)> {
+    letters.scan(0_usize, |hash, byte| {
         *hash = (hash.rotate_left(5) ^ usize::from(*byte)).wrapping_mul(0x9e37_79b9);
         let place = (*hash >> 15) % FILTER;
         Some((place / 64, 1 << (place % 64)))

@@ -1,11 +1,13 @@
 //! The lexicon's words, and the ordinary ones that must not be mistaken for them.
 
+use rustc_hash::FxHashSet;
+
 use super::compound::Compounds;
-use super::edits::for_each_edit;
+use super::edits::Neighbours;
 use super::keyboard;
 pub(crate) use super::nearest::Candidate;
-use super::nearest::slip_cost;
-use super::spelling::SpellingIndex;
+use super::nearest::{Commonness, slip_cost};
+use super::spelling::{Sort, SpellingIndex};
 use crate::knowledge::WordsFile;
 use crate::matching::lexicon::concepts::Literal;
 use crate::matching::lexicon::word_set::WordSet;
@@ -36,6 +38,8 @@ pub(crate) struct FuzzyIndex {
     others: SpellingIndex,
     /// Words that are what they are.
     ordinary: WordSet,
+    /// Of these those that are one slip away from a word.
+    neighbours: Neighbours,
 }
 
 impl FuzzyIndex {
@@ -49,10 +53,11 @@ impl FuzzyIndex {
             .filter(|literal| !literal.capitals)
             .flat_map(Literal::whole_words)
             .collect();
-        let forms = literals
+        let forms: FxHashSet<&str> = literals
             .iter()
             .filter(|literal| !literal.text.contains(' '))
-            .map(|literal| literal.text.as_str());
+            .map(|literal| literal.text.as_str())
+            .collect();
         words.sort_unstable();
         words.dedup();
         let common = ordinary.clone().flat_map(|words| words.common.split_whitespace());
@@ -62,13 +67,27 @@ impl FuzzyIndex {
         others.dedup();
         others.retain(|word| words.binary_search(word).is_err());
         let real = ordinary.flat_map(|words| words.real.split_whitespace());
+        let all_ordinary: WordSet = common.clone().chain(real).collect();
+        let compounds = Compounds::new(common.clone(), words.iter().copied());
+        let (common, frequent): (WordSet, WordSet) = (common.collect(), frequent.collect());
+        let commonness = |word: &str| {
+            if common.contains(word) {
+                Commonness::Common
+            } else if frequent.contains(word) {
+                Commonness::Frequent
+            } else {
+                Commonness::Rare
+            }
+        };
+        let sort = |word: &str| Sort::new(forms.contains(word), commonness(word));
         Self {
-            compounds: Compounds::new(common.clone(), words.iter().copied()),
-            others: SpellingIndex::new(others.into_iter(), std::iter::empty()),
-            frequent: frequent.collect(),
-            common: common.clone().collect(),
-            ordinary: common.chain(real).collect(),
-            spelling: SpellingIndex::new(words.into_iter(), forms),
+            compounds,
+            others: SpellingIndex::new(others.into_iter(), sort),
+            spelling: SpellingIndex::new(words.into_iter(), sort),
+            neighbours: Neighbours::new(&all_ordinary),
+            ordinary: all_ordinary,
+            common,
+            frequent,
         }
     }
 
@@ -88,9 +107,7 @@ impl FuzzyIndex {
             near.extend(self.spelling.near(word));
             near.extend(self.others.near(word));
         }
-        for candidate in &mut near {
-            self.weigh(candidate);
-        }
+        near.iter_mut().for_each(weigh);
         near
     }
 
@@ -106,12 +123,13 @@ impl FuzzyIndex {
         if word.len() >= SHORTEST && least(&all).is_none_or(|least| least > LIKELY) {
             let far = self.spelling.far(word).into_iter().chain(self.others.far(word));
             all.extend(far.map(|mut candidate| {
-                self.weigh(&mut candidate);
+                weigh(&mut candidate);
                 candidate
             }));
             // An ordinary word is no choice, but what is less likely is none then either.
             if least(&all).is_none_or(|least| least > slip_cost(1, 0) + RARE + ORDINARY) {
-                for_each_edit(word, |row| self.add_ordinary(word, row, &mut all));
+                let found = |row| Self::add_ordinary(word, row, &mut all);
+                self.neighbours.for_each(&self.ordinary, word, found);
             }
         }
         all.sort_unstable_by_key(|candidate| (candidate.cost, candidate.word));
@@ -119,20 +137,10 @@ impl FuzzyIndex {
         all
     }
 
-    /// Adds how frequent the word is to what it costs.
-    fn weigh(&self, candidate: &mut Candidate<'_>) {
-        if self.common.contains(candidate.word) {
-            candidate.cost = candidate.cost.saturating_sub(COMMON);
-        } else if !self.frequent.contains(candidate.word) {
-            candidate.cost += RARE;
-        }
-    }
-
-    fn add_ordinary<'a>(&'a self, word: &str, row: &str, all: &mut Vec<Candidate<'a>>) {
-        let Some((_, row)) = self.ordinary.find(row) else { return };
+    fn add_ordinary<'a>(word: &str, row: &'a str, all: &mut Vec<Candidate<'a>>) {
         if all.iter().all(|other| other.word != row) {
             let cost = slip_cost(1, keyboard::unlikeliness(word, row)) + RARE + ORDINARY;
-            all.push(Candidate { word: row, distance: 1, cost });
+            all.push(Candidate { word: row, distance: 1, cost, commonness: Commonness::Rare });
         }
     }
 
@@ -165,9 +173,24 @@ impl FuzzyIndex {
         self.ordinary.contains(word)
     }
 
+    /// Whether a word of the lexicon's or a common one may begin with these rows of letters, one
+    /// behind the other.
+    pub(crate) fn may_begin(&self, rows: [&str; 2]) -> bool {
+        self.compounds.may_begin(rows)
+    }
+
     /// Whether `word` is a long one of the lexicon's.
     pub(crate) fn is_of_lexicon(&self, word: &str) -> bool {
         self.compounds.is_of_lexicon(word)
+    }
+}
+
+/// Adds how frequent the word is to what it costs.
+fn weigh(candidate: &mut Candidate<'_>) {
+    match candidate.commonness {
+        Commonness::Common => candidate.cost = candidate.cost.saturating_sub(COMMON),
+        Commonness::Frequent => {}
+        Commonness::Rare => candidate.cost += RARE,
     }
 }
 

@@ -7,8 +7,8 @@ const ROWS: [&str; 3] = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
 /// How unlikely it is that a finger makes `written` of `meant` by one slip, from 0 for the commonest
 /// slips to 3; 4 when there is more than one.
 pub(crate) fn unlikeliness(written: &str, meant: &str) -> u8 {
-    let (written, meant) = (letters(written), letters(meant));
-    let start = written.iter().zip(&meant).take_while(|(a, b)| a == b).count();
+    let (written, meant) = (written.as_bytes(), meant.as_bytes());
+    let start = written.iter().zip(meant).take_while(|(a, b)| a == b).count();
     let (a, b) = (written.get(start..).unwrap_or(&[]), meant.get(start..).unwrap_or(&[]));
     let end = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
     let before = start.checked_sub(1).and_then(|at| meant.get(at).copied());
@@ -37,10 +37,6 @@ pub(crate) fn unlikeliness(written: &str, meant: &str) -> u8 {
         },
         _ => 4,
     }
-}
-
-fn letters(word: &str) -> Vec<u8> {
-    word.bytes().collect()
 }
 
 /// Whether two keys lie beside each other.

@@ -26,18 +26,25 @@ pub(crate) fn mend(index: &FuzzyIndex, text: &Text, known: &[bool], bold: bool) 
     if known.iter().all(|known| *known) && !(bold && text.words.iter().any(is_long)) {
         return None;
     }
-    let is_ordinary = |number| index.is_ordinary(text.word(number));
-    // Asked of every word up to three times.
-    let ordinary: Vec<bool> = (0..text.words.len()).map(is_ordinary).collect();
+    // Asked of these up to three times: unknown words, those beside them, and long ones.
+    let is_unknown = |number: usize| known.get(number) == Some(&false);
+    let beside =
+        |number: usize| is_unknown(number + 1) || number.checked_sub(1).is_some_and(is_unknown);
+    let is_asked = |number: usize, word: &Word| {
+        is_unknown(number) || beside(number) || (bold && is_long(word))
+    };
+    let asked = text.words.iter().enumerate();
+    let ordinary: Vec<bool> = asked
+        .map(|(number, word)| is_asked(number, word) && index.is_ordinary(text.word(number)))
+        .collect();
     let ordinary = |number: usize| ordinary.get(number) == Some(&true);
     let is_word = |number: usize| ordinary(number) || index.has(text.word(number));
     let mut mended: Option<Text> = None;
     let mut words = text.words.iter().enumerate().peekable();
     while let Some((number, word)) = words.next() {
-        let unknown = |number: usize| known.get(number) == Some(&false);
         let letters = text.word(number);
         if let Some((_, next)) = words.peek()
-            && (unknown(number) || unknown(number + 1))
+            && (is_unknown(number) || is_unknown(number + 1))
             && !(is_word(number) && is_word(number + 1))
             && let Some(joined) = joined(index, text, number, [*word, **next])
         {
@@ -47,10 +54,10 @@ pub(crate) fn mend(index: &FuzzyIndex, text: &Text, known: &[bool], bold: bool) 
             continue;
         }
         let abbreviation = word.capitals && letters.len() <= ABBREVIATION;
-        let to_read = unknown(number) && (!ordinary(number) || has_digit(letters));
+        let to_read = is_unknown(number) && (!ordinary(number) || has_digit(letters));
         let read = if to_read {
             read(index, letters, bold)
-        } else if bold && !unknown(number) && letters.len() >= SHORTEST_RUN && !is_word(number) {
+        } else if bold && !is_unknown(number) && letters.len() >= SHORTEST_RUN && !is_word(number) {
             // It begins like a word of the lexicon: "encirclingrussia".
             index.split(letters, false).map(run_together)
         } else {
@@ -137,6 +144,9 @@ fn joined(index: &FuzzyIndex, text: &Text, number: usize, words: [Word; 2]) -> O
     let halves = [text.word(number), text.word(number + 1)];
     let length: usize = halves.iter().map(|half| half.len()).sum();
     if length < SHORTEST_JOINED {
+        return None;
+    }
+    if !index.may_begin(halves) {
         return None;
     }
     let joined = halves.concat();

@@ -1,8 +1,9 @@
 //! Which of the words that have something in common with a misspelt one are near enough to be
 //! meant.
 
+use super::distance::{Row, distance};
+use super::keyboard;
 use super::spelling::SpellingIndex;
-use super::{distance, keyboard};
 
 /// Words shorter than this are only read boldly, and only for a slip that fingers often make.
 pub(super) const SHORT: usize = 4;
@@ -32,6 +33,20 @@ pub(crate) struct Candidate<'a> {
     pub(crate) distance: usize,
     /// How unlikely it is that this is meant, in quarters of a letter changed, see [`slip_cost`].
     pub(crate) cost: usize,
+    /// How often it is written.
+    pub(crate) commonness: Commonness,
+}
+
+/// How often a word is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Commonness {
+    /// One of the commonest of the language.
+    Common,
+    /// Often.
+    Frequent,
+    /// Seldom.
+    #[default]
+    Rare,
 }
 
 /// How many slips may part a word from the one that is meant.
@@ -50,13 +65,14 @@ pub(super) struct Nearest<'a, 'w> {
     index: &'a SpellingIndex,
     pub(super) word: &'w str,
     letters: u32,
-    /// Whether letters tell exactly what was lost and gained: others are of several bytes.
-    exact: bool,
+    /// The word when it and all that are indexed are of small ASCII letters: these tell exactly what
+    /// was lost and gained. Others are of several bytes.
+    row: Option<Row>,
     bold: bool,
     /// The nearest so far: what has the least of [`Farness`].
     pub(super) best: Option<(Farness, &'a str)>,
     /// Every one that is near enough, if they are all wanted.
-    all: Option<Vec<(Farness, &'a str)>>,
+    all: Option<Vec<(Farness, &'a str, Commonness)>>,
 }
 
 /// Distance, unlikeliness of the slip, and whether the first letters differ.
@@ -65,8 +81,8 @@ pub(super) type Farness = (usize, u8, bool);
 impl<'a, 'w> Nearest<'a, 'w> {
     /// Looks for the nearest, boldly or not.
     pub(super) fn new(index: &'a SpellingIndex, word: &'w str, bold: bool) -> Self {
-        let exact = index.ascii && word.is_ascii();
-        Self { index, word, letters: letter_set(word), exact, bold, best: None, all: None }
+        let row = if index.plain { Row::new(word.bytes().map(fold_byte)) } else { None };
+        Self { index, word, letters: letter_set(word), row, bold, best: None, all: None }
     }
 
     /// Looks for every word that is near enough.
@@ -95,33 +111,52 @@ impl<'a, 'w> Nearest<'a, 'w> {
         all.sort_unstable();
         all.dedup();
         all.truncate(MOST_CANDIDATES);
-        let candidate = |((distance, unlikely, _), word): (Farness, _)| Candidate {
+        let candidate = |((distance, unlikely, _), word, commonness): (Farness, _, _)| Candidate {
             word,
             distance,
             cost: slip_cost(distance, unlikely),
+            commonness,
         };
         all.into_iter().map(candidate).collect()
     }
 
     /// Considers an indexed word that so many slips may part from the one looked up.
+    #[inline]
     pub(super) fn consider(&mut self, number: u16, most: Slips) {
-        let number = usize::from(number);
-        let letters = self.index.letters.get(number).copied().unwrap_or(0);
-        // Cheaper than the distance: a slip changes at most two of the set of letters.
-        let lost = (self.letters & !letters).count_ones() as usize;
-        let gained = (letters & !self.letters).count_ones() as usize;
-        if lost + gained > 2 * most.all || (self.exact && (lost > most.lose || gained > most.gain))
-        {
-            return;
+        let letters = self.index.letters.get(usize::from(number)).copied().unwrap_or(0);
+        if self.may_be(letters, most) {
+            self.measure(usize::from(number), letters, most);
         }
+    }
+
+    /// Whether a word of these letters may be near enough. Cheaper than the distance, and hardly any
+    /// word is: a slip changes at most two of the set of letters.
+    #[inline]
+    fn may_be(&self, letters: u32, most: Slips) -> bool {
+        let lost = self.letters & !letters;
+        let gained = letters & !self.letters;
+        if self.row.is_some() {
+            !has_more(lost, most.lose) && !has_more(gained, most.gain)
+        } else {
+            (lost.count_ones() + gained.count_ones()) as usize <= 2 * most.all
+        }
+    }
+
+    /// Considers a word whose letters allow it.
+    fn measure(&mut self, number: usize, letters: u32, most: Slips) {
+        let apart = (self.letters ^ letters).count_ones() as usize;
         let candidate = self.index.words.word(number);
         if self.word.len().abs_diff(candidate.len()) > most.all
-            || (most.all > 1 && !self.is_long_enough(candidate, lost + gained))
+            || (most.all > 1 && !self.is_long_enough(candidate, apart))
         {
             return;
         }
-        let (written, meant) = (self.word.chars().map(fold), candidate.chars().map(fold));
-        let slips = distance::distance(written, meant, most.all);
+        let slips = if let Some(row) = &self.row {
+            row.distance(candidate.bytes().map(fold_byte), most.all)
+        } else {
+            let (written, meant) = (self.word.chars(), candidate.chars());
+            distance(written.map(fold), meant.map(fold), most.all)
+        };
         let Some(distance) = slips else { return };
         if self.best.is_some_and(|((least, ..), _)| least < distance) {
             return;
@@ -134,11 +169,11 @@ impl<'a, 'w> Nearest<'a, 'w> {
             return;
         }
         // What is a form by itself is likelier meant than what is only part of one.
-        let is_form = self.index.forms.get(number) == Some(&true);
-        let unlikely = unlikely + if is_form || self.all.is_some() { 0 } else { PART };
+        let sort = self.index.sorts.get(number).copied().unwrap_or_default();
+        let unlikely = unlikely + if sort.is_form() || self.all.is_some() { 0 } else { PART };
         let found = ((distance, unlikely, !same_start(self.word, candidate)), candidate);
         if let Some(all) = &mut self.all {
-            all.push(found);
+            all.push((found.0, found.1, sort.commonness()));
         } else if self.best.is_none_or(|best| found < best) {
             self.best = Some(found);
         }
@@ -166,6 +201,11 @@ pub(super) fn fold(letter: char) -> char {
     if letter == 'l' { 'i' } else { letter }
 }
 
+/// The same for a letter of ASCII.
+fn fold_byte(letter: u8) -> u8 {
+    if letter == b'l' { b'i' } else { letter }
+}
+
 pub(super) fn folded(word: &str) -> String {
     word.chars().map(fold).collect()
 }
@@ -182,6 +222,14 @@ fn same_start(a: &str, b: &str) -> bool {
 
 /// A bit for each of the 26 letters, the rest folded onto them.
 pub(super) fn letter_set(word: &str) -> u32 {
-    let fold = |byte| if byte == b'l' { b'i' } else { byte };
-    word.bytes().fold(0, |set, byte| set | 1 << (fold(byte) % 32))
+    word.bytes().fold(0, |set, byte| set | 1 << (fold_byte(byte) % 32))
+}
+
+/// Whether a set has more letters than `most`, a small number: quicker than counting them.
+#[inline]
+fn has_more(mut set: u32, most: usize) -> bool {
+    for _ in 0..most {
+        set &= set.wrapping_sub(1);
+    }
+    set != 0
 }

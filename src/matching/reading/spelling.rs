@@ -7,10 +7,10 @@
 
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::nearest::{
-    Candidate, Nearest, ONE, SHORT, Slips, TWO_SLIPS_MAYBE_FROM, ends, fold, letter_set,
+    Candidate, Commonness, Nearest, ONE, SHORT, Slips, TWO_SLIPS_MAYBE_FROM, ends, fold, letter_set,
 };
 use crate::matching::lexicon::word_table::WordList;
 
@@ -38,16 +38,52 @@ const ROLL: u64 = 0x9e37_79b9_7f4a_7c15;
 /// First or last letter of a word, see [`ends`], and its length in letters.
 type End = (char, usize);
 
+/// What else is known of a word, in one byte.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Sort(u8);
+
+impl Sort {
+    /// Bit of a word that is a form by itself.
+    const FORM: u8 = 1;
+    /// Bit of a common word.
+    const COMMON: u8 = 2;
+    /// Bit of a frequent word.
+    const FREQUENT: u8 = 4;
+
+    /// `is_form` tells whether it is a form by itself and not only part of longer ones.
+    pub(super) fn new(is_form: bool, commonness: Commonness) -> Self {
+        let form = if is_form { Self::FORM } else { 0 };
+        Self(match commonness {
+            Commonness::Common => form | Self::COMMON,
+            Commonness::Frequent => form | Self::FREQUENT,
+            Commonness::Rare => form,
+        })
+    }
+
+    pub(super) fn is_form(self) -> bool {
+        self.0 & Self::FORM != 0
+    }
+
+    pub(super) fn commonness(self) -> Commonness {
+        match self.0 & !Self::FORM {
+            Self::COMMON => Commonness::Common,
+            Self::FREQUENT => Commonness::Frequent,
+            _ => Commonness::Rare,
+        }
+    }
+}
+
 /// The lexicon's words by what is left of them when a letter is missing.
 #[derive(Debug, Default)]
 pub(crate) struct SpellingIndex {
+    /// By their first letters, and of the same first letter by length.
     pub(super) words: WordList,
     /// The letters of each word, see [`letter_set`].
     pub(super) letters: Vec<u32>,
-    /// Whether each word is a form by itself.
-    pub(super) forms: Vec<bool>,
-    /// Whether no word has other letters than those of ASCII.
-    pub(super) ascii: bool,
+    /// What else is known of each word.
+    pub(super) sorts: Vec<Sort>,
+    /// Whether no word has other than small letters of ASCII.
+    pub(super) plain: bool,
     /// Where the hashes begin that share their upper bits, and where the last end.
     starts: Vec<u32>,
     /// Lower bits of the hashes of words with one letter or none left out, by their upper bits.
@@ -56,42 +92,46 @@ pub(crate) struct SpellingIndex {
     holders: Vec<u16>,
     /// A bit for each of the hashes: most words stop here.
     filter: Vec<u64>,
-    /// Ends to places in `numbers_by_end`.
-    by_end: FxHashMap<End, Range<u32>>,
-    numbers_by_end: Vec<u16>,
+    /// First letter and length to the numbers of these words.
+    by_first: FxHashMap<End, Range<u16>>,
+    /// Last letter and length to places in `numbers_by_last`.
+    by_last: FxHashMap<End, Range<u32>>,
+    numbers_by_last: Vec<u16>,
 }
 
 impl SpellingIndex {
-    /// Indexes words, each given once; `forms` are those that are forms by themselves. More than
-    /// 65,535 words are left out.
-    pub(crate) fn new<'a>(
+    /// Indexes words, each given once. More than 65,535 words are left out.
+    pub(super) fn new<'a>(
         words: impl Iterator<Item = &'a str>,
-        forms: impl Iterator<Item = &'a str>,
+        sort: impl Fn(&str) -> Sort,
     ) -> Self {
-        let forms: FxHashSet<&str> = forms.collect();
-        let words = words
+        let mut words: Vec<(End, &str)> = words
             .filter(|word| !word.bytes().any(|byte| byte.is_ascii_digit()))
             .filter(|word| word.chars().count() >= SHORTEST)
-            .take(usize::from(u16::MAX));
-        let mut index = Self { ascii: true, ..Self::default() };
+            .map(|word| ((ends(word)[0], word.chars().count()), word))
+            .take(usize::from(u16::MAX))
+            .collect();
+        words.sort_unstable();
+        let mut index = Self { plain: true, ..Self::default() };
         let mut deletions: Vec<(u32, u16)> = Vec::new();
-        let mut by_end: Vec<(End, u16)> = Vec::new();
-        for (number, word) in (0..).zip(words) {
+        let mut by_last: Vec<(End, u16)> = Vec::new();
+        for (number, (first, word)) in (0..).zip(words) {
             index.words.push(word);
             index.letters.push(letter_set(word));
-            index.forms.push(forms.contains(word));
-            index.ascii &= word.is_ascii();
+            index.sorts.push(sort(word));
+            index.plain &= word.bytes().all(|byte| byte.is_ascii_lowercase());
             for_each_deletion(word, |hash| deletions.push((hash, number)));
-            let length = word.chars().count();
-            if length >= TWO_SLIPS_MAYBE_FROM {
-                by_end.extend(ends(word).map(|end| ((end, length), number)));
+            if first.1 >= TWO_SLIPS_MAYBE_FROM {
+                index.by_first.entry(first).or_insert(number..number).end = number + 1;
+                by_last.push(((ends(word)[1], first.1), number));
             }
         }
         index.words.shrink();
         index.letters.shrink_to_fit();
-        index.forms.shrink_to_fit();
+        index.sorts.shrink_to_fit();
+        index.by_first.shrink_to_fit();
         index.fill_hashes(deletions);
-        index.fill_ends(by_end);
+        index.fill_last(by_last);
         index
     }
 
@@ -112,13 +152,13 @@ impl SpellingIndex {
         }
     }
 
-    fn fill_ends(&mut self, mut by_end: Vec<(End, u16)>) {
-        by_end.sort_unstable();
-        for (place, (end, _)) in (0..).zip(&by_end) {
-            self.by_end.entry(*end).or_insert(place..place).end = place + 1;
+    fn fill_last(&mut self, mut by_last: Vec<(End, u16)>) {
+        by_last.sort_unstable();
+        for (place, (last, _)) in (0..).zip(&by_last) {
+            self.by_last.entry(*last).or_insert(place..place).end = place + 1;
         }
-        self.by_end.shrink_to_fit();
-        self.numbers_by_end = by_end.iter().map(|(_, number)| *number).collect();
+        self.by_last.shrink_to_fit();
+        self.numbers_by_last = by_last.iter().map(|(_, number)| *number).collect();
     }
 
     /// The word of the lexicon that `word` is a misspelling of, and the letters changed
@@ -174,15 +214,18 @@ impl SpellingIndex {
         most: usize,
     ) {
         // Shorter words must have both ends right: look under the first only.
-        let looked_at = if nearest.may_hit_both_ends() { 2 } else { 1 };
-        for end in ends(nearest.word).into_iter().take(looked_at) {
-            for other in length.saturating_sub(most).max(shortest)..=length + most {
-                // A slip that makes the word longer takes no letter away, and the other way round.
-                let (longer, shorter) =
-                    (other.saturating_sub(length), length.saturating_sub(other));
-                let slips = Slips { all: most, lose: most - longer, gain: most - shorter };
-                let range = self.by_end.get(&(end, other)).cloned().unwrap_or_default();
-                let numbers = self.numbers_by_end.get(range.start as usize..range.end as usize);
+        let both = nearest.may_hit_both_ends();
+        let [first, last] = ends(nearest.word);
+        for other in length.saturating_sub(most).max(shortest)..=length + most {
+            // A slip that makes the word longer takes no letter away, and the other way round.
+            let (longer, shorter) = (other.saturating_sub(length), length.saturating_sub(other));
+            let slips = Slips { all: most, lose: most - longer, gain: most - shorter };
+            let numbers = self.by_first.get(&(first, other)).cloned();
+            numbers.into_iter().flatten().for_each(|number| nearest.consider(number, slips));
+            if both {
+                let places = self.by_last.get(&(last, other)).cloned().unwrap_or_default();
+                let places = places.start as usize..places.end as usize;
+                let numbers = self.numbers_by_last.get(places);
                 numbers.into_iter().flatten().for_each(|number| nearest.consider(*number, slips));
             }
         }
@@ -267,7 +310,7 @@ mod tests {
     #[test]
     fn the_nearest_word_is_the_same_as_by_comparing_all() {
         let lexicon = ["nato", "promised", "promises", "encirclement", "encircled", "expansion"];
-        let index = SpellingIndex::new(lexicon.into_iter(), lexicon.into_iter());
+        let index = SpellingIndex::new(lexicon.into_iter(), |_| Sort::new(true, Commonness::Rare));
         for word in ["natoo", "promsied", "promizess", "promisees", "encrclment", "exspanshun"] {
             let near = lexicon
                 .into_iter()
@@ -284,7 +327,7 @@ mod tests {
     #[test]
     fn three_slips_are_found_under_either_end() {
         let lexicon = ["encirclement", "nato", "enlargement"];
-        let index = SpellingIndex::new(lexicon.into_iter(), lexicon.into_iter());
+        let index = SpellingIndex::new(lexicon.into_iter(), |_| Sort::new(true, Commonness::Rare));
         for word in ["encerclemannt", "ancerclemant", "encerclamend"] {
             assert_eq!(index.correct(word, true), Some(("encirclement", 3)), "{word}");
             assert_eq!(index.correct(word, false), None, "{word}");
@@ -296,7 +339,8 @@ mod tests {
     fn a_form_is_meant_rather_than_a_part_of_one() {
         for form in ["expanda", "expando"] {
             let lexicon = ["expanda", "expando"].into_iter();
-            let index = SpellingIndex::new(lexicon, std::iter::once(form));
+            let sort = |word: &str| Sort::new(word == form, Commonness::Rare);
+            let index = SpellingIndex::new(lexicon, sort);
             assert_eq!(index.correct("expandx", true), Some((form, 1)));
         }
     }

@@ -320,9 +320,39 @@ fn letters_changed(hits: &[Hit], text: &Text) -> usize {
 pub(crate) fn written(hit: Hit, text: &Text, message: &str) -> (String, [usize; 2]) {
     let from = text.words.get(hit.first).map_or(0, |word| word.from);
     let to = text.words.get(hit.last).map_or(0, |word| word.to);
-    let written = match message.get(from..to).filter(|_| message.is_ascii()) {
-        Some(written) => written.to_owned(),
-        None => message.chars().skip(from).take(to.saturating_sub(from)).collect(),
-    };
-    (written, [from, to])
+    let start = byte_of(message, from);
+    let rest = message.get(start..).unwrap_or_default();
+    let length = byte_of(rest, to.saturating_sub(from));
+    (rest.get(..length).unwrap_or_default().to_owned(), [from, to])
+}
+
+/// The byte at which character number `number` begins; one past the last when there is none. Many
+/// letters are counted at once: a long message is asked often.
+fn byte_of(message: &str, number: usize) -> usize {
+    const AT_ONCE: usize = 64;
+    let begins = |byte: &&u8| (**byte & 0xC0) != 0x80;
+    let (mut before, mut left) = (0, number);
+    for chunk in message.as_bytes().chunks(AT_ONCE) {
+        let count = chunk.iter().filter(begins).count();
+        if count > left {
+            let mut places = chunk.iter().enumerate().filter(|(_, byte)| begins(byte));
+            return before + places.nth(left).map_or(chunk.len(), |(place, _)| place);
+        }
+        left -= count;
+        before += chunk.len();
+    }
+    message.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_character_is_found_wherever_it_stands(text in "[aé€😀]{0,150}", number in 0..160_usize) {
+            let byte = text.char_indices().nth(number).map_or(text.len(), |(byte, _)| byte);
+            prop_assert_eq!(super::byte_of(&text, number), byte);
+        }
+    }
 }
