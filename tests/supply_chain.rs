@@ -157,7 +157,7 @@ fn no_second_version_without_a_reason() {
 #[test]
 fn the_readme_says_what_every_crate_is_for() {
     let manifest: toml::Table = read("Cargo.toml").parse().expect("TOML");
-    let names = |table: &str| -> BTreeSet<String> {
+    let listed = |table: &str| -> BTreeSet<String> {
         manifest[table].as_table().expect("a table").keys().cloned().collect()
     };
     let readme = read("README.md");
@@ -173,7 +173,7 @@ fn the_readme_says_what_every_crate_is_for() {
             assert!(told.insert(name.clone()), "{name} is there twice");
         }
     }
-    assert_eq!(told, &names("dependencies") | &names("dev-dependencies"));
+    assert_eq!(told, &listed("dependencies") | &listed("dev-dependencies"));
 }
 
 fn read(file: &str) -> String {

@@ -11,7 +11,7 @@ use crate::telemetry;
 
 /// Ask the bot that runs on this computer whether it is well
 ///
-/// It is asked at METRICS_ADDR, as in the environment or in the file `.env`. For health checks where
+/// It is asked at `METRICS_ADDR`, as in the environment or in the file `.env`. For health checks where
 /// there is no other program to ask with, as in a container. Exit code 0 when it is, else 1.
 #[derive(Debug, Args)]
 pub(super) struct HealthArgs {

@@ -182,7 +182,8 @@ impl Bot {
         loop {
             let share = self.config.shards.share(gateway.shards);
             startup::check_starts(&gateway, share)?;
-            match self.connect(self.http(relay)?, (&gateway, share), intents).await {
+            let connected = Box::pin(self.connect(self.http(relay)?, (&gateway, share), intents));
+            match connected.await {
                 Ok(None) => return Ok(()),
                 Ok(Some(Lost { was_connected })) => {
                     if was_connected {

@@ -229,7 +229,10 @@ mod tests {
             if number == 1 {
                 held.push(Arc::clone(&turn));
             }
-            known.messages.insert(message, Fate { gone: true, edited: None, turn, at: now });
+            known.messages.insert(
+                message,
+                Fate { gone: true, edited: None, counted: (false, None), turn, at: now },
+            );
         }
         let mut left: Vec<u64> = known.messages.keys().map(|id| id.get()).collect();
         left.sort_unstable();

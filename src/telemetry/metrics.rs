@@ -231,11 +231,6 @@ impl Metrics {
         self.reconnects.get_or_create(&ReconnectLabels { shard, how }).inc();
     }
 
-    /// Says how many messages came in and are not done.
-    pub fn in_flight(&self, messages: usize) {
-        self.in_flight.set(i64::try_from(messages).unwrap_or(i64::MAX));
-    }
-
     /// Says that one more message, edit or deletion came in.
     pub fn entered(&self) {
         self.in_flight.inc();
@@ -279,7 +274,9 @@ mod tests {
         metrics.clone().message("silent", "no-match");
         metrics.rest("POST", "/channels/{channel_id}/messages", 200);
         metrics.store_failures(1);
-        metrics.in_flight(3);
+        for _ in 0..3 {
+            metrics.entered();
+        }
         metrics.correction("corrected");
         metrics.shards(1, 2);
         metrics.latency(0, Some(Duration::from_millis(40)));

@@ -19,7 +19,8 @@ fn crowded() -> Knowledge {
     let mut folder = Folder::open(&dir).expect("the folder");
     let file = folder.files.get_mut("moon-cheese/en.toml").expect("the file");
     let lines = file.lines().map(|line| {
-        let long = |letters: usize| "moon cheese ".repeat(letters / 12 + 1)[..letters].to_owned();
+        let long =
+            |letters: usize| "moon cheese ".chars().cycle().take(letters).collect::<String>();
         match line.split_once(" = ").map_or("", |(key, _)| key) {
             "title" => format!("title = \"{}\"", long(255) + "!"),
             key @ ("changed" | "disputed" | "verdict_note") => {
@@ -121,7 +122,7 @@ async fn moderators(stage: &Stage, mo: &Person) {
     let message = stage.says(CLAIM).await;
     let reply = message.replies().await_one().await;
     mo.opens_menu(&reply, "Pin this answer").await;
-    let note = "@everyone *n* [a](https://b.example) ".repeat(9)[..300].to_owned();
+    let note: String = "@everyone *n* [a](https://b.example) ".chars().cycle().take(300).collect();
     let why = link(stage, &message);
     for line in [
         format!("/mythmod pin myth:2 note:{note}"),

@@ -1,4 +1,4 @@
-//! The text format of OpenMetrics 1.0, read as strictly as its specification wants.
+//! The text format of `OpenMetrics` 1.0, read as strictly as its specification wants.
 
 use std::collections::{BTreeMap, BTreeSet};
 

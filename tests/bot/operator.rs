@@ -1,5 +1,7 @@
 //! What whoever runs the bot can ask it: whether it lives, whether it is ready, and its numbers.
 
+#![expect(clippy::float_cmp, reason = "counts are whole numbers")]
+
 use std::process::{Command, Output};
 use std::time::Duration;
 
@@ -26,7 +28,7 @@ impl Running {
     async fn numbers(&self) -> Numbers {
         let (status, text) = self.answers("/metrics").await;
         assert_eq!(status, 200);
-        open_metrics::read(&text).unwrap_or_else(|fault| panic!("{fault}\n{text}"))
+        open_metrics::read(&text).expect(&text)
     }
 }
 

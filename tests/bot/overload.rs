@@ -6,7 +6,7 @@ use std::time::Duration;
 use loopback_discord::{Fault, Gate, LoopbackDiscord, MessageHandle, World};
 use mythbot::clock::Clock;
 use mythbot::config::Config;
-use mythbot::discord::{Bot, BotEvent, Heard, Limits, Parts, Revision};
+use mythbot::discord::{Bot, BotEvent, Heard, Limits, Parts, Patience, Revision};
 use mythbot::policy::Reason;
 use mythbot::telemetry::Metrics;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
@@ -52,6 +52,7 @@ impl Flooded {
             clock: Clock::of(move || clock.now()),
             metrics: metrics.clone(),
             limits: Limits::WHOLE,
+            patience: Patience::default(),
             observer: Some(observer),
         };
         let bot = Bot::build(parts).await.expect("a database");

@@ -3,7 +3,7 @@
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use mythbot::discord::Heard;
 use mythbot::policy::Reason;
@@ -71,7 +71,7 @@ async fn copes(stage: &mut Stage) {
 
 /// How long it takes until it answers again.
 async fn goes_on(stage: &mut Stage, before: &loopback_discord::MessageHandle) -> Duration {
-    let back = Instant::now();
+    let back = tokio::time::Instant::now();
     loop {
         let message = stage.says(CLAIM).await;
         if matches!(stage.heard(&message).await, Heard::Replied { .. }) {
@@ -100,7 +100,7 @@ async fn a_server_that_is_gone_for_a_minute() {
     let mut stage = Stage::on_postgres(server.url.clone()).await;
     let before = answered(&mut stage).await;
     server.does("stop");
-    let stopped = Instant::now();
+    let stopped = tokio::time::Instant::now();
     while stopped.elapsed() < Duration::from_mins(1) {
         copes(&mut stage).await;
         tokio::time::sleep(Duration::from_secs(5)).await;

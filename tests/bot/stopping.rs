@@ -1,6 +1,6 @@
 //! The program is told to stop: it takes no more messages, finishes what it began, and ends in peace.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use loopback_discord::{ChannelHandle, Fault, LoopbackDiscord, MessageHandle, Person, World};
 use mythbot::policy::Settings;
@@ -81,7 +81,7 @@ fn answered(messages: &[MessageHandle]) -> usize {
 async fn many_replies_to_a_slow_discord_are_finished() {
     let (stopping, mut life) = Stopping::new().await;
     let messages = stopping.in_flight(20, Duration::from_secs(2)).await;
-    let told = Instant::now();
+    let told = tokio::time::Instant::now();
     life.signal("-TERM");
     assert!(life.says("finishing what was begun").await);
     let late = stopping.ann.says(&stopping.channel, CLAIM).await;
@@ -96,7 +96,7 @@ async fn many_replies_to_a_slow_discord_are_finished() {
 async fn a_discord_that_does_not_answer_is_not_waited_for_and_nothing_is_said_twice() {
     let (stopping, life) = Stopping::new().await;
     let messages = stopping.in_flight(3, Duration::from_mins(2)).await;
-    let told = Instant::now();
+    let told = tokio::time::Instant::now();
     assert_eq!(life.stop().await, Some(0));
     assert!(told.elapsed() < TEN_SECONDS, "{:?}", told.elapsed());
     assert_eq!(answered(&messages), 0);
@@ -112,7 +112,7 @@ async fn a_database_that_does_not_answer_is_not_waited_for() {
     let messages = stopping.in_flight(3, Duration::from_secs(1)).await;
     let mut lock = SqliteConnection::connect(&stopping.database()).await.expect("a database");
     sqlx::query("BEGIN EXCLUSIVE").execute(&mut lock).await.expect("nobody else writes");
-    let told = Instant::now();
+    let told = tokio::time::Instant::now();
     assert_eq!(life.stop().await, Some(0));
     assert!(told.elapsed() < TEN_SECONDS, "{:?}", told.elapsed());
     assert_eq!(answered(&messages), 3);
@@ -132,7 +132,7 @@ async fn a_second_signal_stops_at_once() {
     stopping.in_flight(1, Duration::from_mins(2)).await;
     life.signal("-INT");
     assert!(life.says("a second signal stops at once").await);
-    let told = Instant::now();
+    let told = tokio::time::Instant::now();
     life.signal("-INT");
     assert!(life.says("stopped at once").await);
     assert_eq!(life.code().await, Some(0));

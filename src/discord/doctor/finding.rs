@@ -51,7 +51,7 @@ impl Finding {
 /// All findings in their order, a line each, with what to do below; and their count.
 #[must_use]
 pub fn report(findings: &[Finding]) -> String {
-    let mut text: String = findings.iter().map(line).collect();
+    let text: String = findings.iter().map(line).collect();
     let count = |verdict| findings.iter().filter(|finding| finding.verdict == verdict).count();
     let counted = |count: usize, noun: &str| match count {
         0 => format!("no {noun}s"),
@@ -60,8 +60,7 @@ pub fn report(findings: &[Finding]) -> String {
     };
     let faults = counted(count(Verdict::Fault), "fault");
     let warnings = counted(count(Verdict::Warning), "warning");
-    text.push_str(&format!("\n{faults}, {warnings}\n"));
-    text
+    format!("{text}\n{faults}, {warnings}\n")
 }
 
 fn line(finding: &Finding) -> String {

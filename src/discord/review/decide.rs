@@ -120,8 +120,8 @@ async fn decide(
         at_ms: now,
     };
     let mutes: Vec<Mute> = phrases.iter().map(mute).collect();
-    let muted = Review { state: ReviewState::Muted, ..review.clone() };
-    let (_, action) = told(&muted, grounds, None);
+    let decided = Review { state: ReviewState::Muted, ..review.clone() };
+    let (_, action) = told(&decided, grounds, None);
     let Some(entry) = moderator::entry(state, pressed, &action) else {
         return Err(Error::User(FORGOTTEN.to_owned()));
     };

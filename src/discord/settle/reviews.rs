@@ -95,10 +95,7 @@ pub(super) async fn decided(state: &State, http: &Http, row: &Review) -> Result<
     let Some(_turn) = state.recent.turn_now(message_id, &state.clock) else { return Ok(false) };
     let noted = state.store.review(row.message_id).await?;
     let Some(row) = noted.filter(|row| row.state != ReviewState::Open) else { return Ok(false) };
-    let row = match withdrawn(state, http, row).await? {
-        Some(row) => row,
-        None => return Ok(false),
-    };
+    let Some(row) = withdrawn(state, http, row).await? else { return Ok(false) };
     let carried_out = review::carry_out(state, http, &row).await?;
     if carried_out == review::CarriedOut::No {
         return Ok(false);

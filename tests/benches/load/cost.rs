@@ -49,7 +49,7 @@ async fn cost(role: Role, options: &Options) -> Duration {
     feed.discord.gateway().feed("SOMETHING_NEW", "{}").await;
     rest(&process).await;
     let messages = u32::try_from(options.rate * SECONDS).expect("not so many");
-    (process.cpu() - before) / messages
+    process.cpu().saturating_sub(before) / messages
 }
 
 /// Waits until it uses no more time.

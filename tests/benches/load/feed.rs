@@ -1,4 +1,4 @@
-//! A server, and what people write in it: MESSAGE_CREATE as Discord sends it, prepared so that
+//! A server, and what people write in it: `MESSAGE_CREATE` as Discord sends it, prepared so that
 //! feeding costs little.
 
 use std::time::{Duration, Instant};

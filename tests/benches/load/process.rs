@@ -41,6 +41,7 @@ impl Process {
         let log = std::fs::File::create(dir.path().join("log")).expect("a file");
         let mut child = command
             .env_clear()
+            .env("METRICS_ADDR", "127.0.0.1:0")
             .env("DISCORD_TOKEN", discord.token())
             .env("DISCORD_API_URL", discord.api_url())
             .current_dir(dir.path())

@@ -56,6 +56,8 @@ async fn watched() {
         intake: discord::INTAKE,
         clock: Clock::system(),
         metrics: metrics.clone(),
+        limits: discord::Limits::WHOLE,
+        patience: discord::Patience::default(),
         observer: Some(observer),
     };
     let deepest = Arc::new(AtomicU64::new(0));

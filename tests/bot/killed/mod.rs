@@ -8,7 +8,7 @@ mod books;
 pub(crate) mod life;
 
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use fastrand::Rng;
 use loopback_discord::{
@@ -103,7 +103,7 @@ impl Theatre {
 
     /// A life that gets as far as to have settled what was left; it may be killed before.
     async fn live(&mut self, number: u32) -> Option<Life> {
-        let began = Instant::now();
+        let began = tokio::time::Instant::now();
         let mut life = self.begin();
         // The first one registers the commands.
         if number > 0 && self.rng.u8(..6) == 0 {
