@@ -75,7 +75,7 @@ impl Handler {
         if context.shard_id.0 != 0 || self.registered.swap(true, Ordering::Relaxed) {
             return;
         }
-        let commands = poise::builtins::create_application_commands(&self.options.commands);
+        let commands = commands::told(&self.options.commands);
         match registration::register(&context.http, ready.application.id, &commands).await {
             Ok(true) => tracing::info!(commands = commands.len(), "commands registered"),
             Ok(false) => tracing::debug!("commands are registered"),

@@ -10,7 +10,7 @@ use super::error::chain;
 use super::heard::BotEvent;
 use super::state::State;
 use crate::policy;
-use crate::store::{Purged, StoreError};
+use crate::store::{Noted, Purged, StoreError};
 
 /// How often what is old is forgotten, and after what time it is tried again when that failed.
 const DAY: Duration = Duration::from_hours(24);
@@ -19,15 +19,15 @@ const HOUR: Duration = Duration::from_hours(1);
 /// The shortest time by which a clock that is ahead is not believed at once.
 const LEAST: SignedDuration = SignedDuration::from_hours(48);
 
+/// How long a clock must have stayed ahead to be believed: what is looked at once a day was so the day
+/// before, whatever an hour of summer time does to it.
+const STAYED: SignedDuration = SignedDuration::from_hours(23);
+
 /// Forgets what is old, now and every day.
 pub(super) async fn daily(state: &State) -> Infallible {
-    let mut is_doubted = false;
     loop {
-        let pause = match once(state, is_doubted).await {
-            Ok(doubted) => {
-                is_doubted = doubted;
-                DAY
-            }
+        let pause = match once(state).await {
+            Ok(()) => DAY,
             Err(error) => {
                 tracing::error!(error = %chain(&error), "old rows not forgotten yet");
                 HOUR
@@ -37,18 +37,17 @@ pub(super) async fn daily(state: &State) -> Infallible {
     }
 }
 
-/// Forgets what is old, unless the clock is doubted now and was not a day ago. Whether it is doubted.
-async fn once(state: &State, was_doubted: bool) -> Result<bool, StoreError> {
+/// Forgets what is old, unless the clock is doubted.
+async fn once(state: &State) -> Result<(), StoreError> {
     let now = state.clock.now();
     let kept = SignedDuration::from_hours(i64::from(state.retention_days) * 24);
-    let last = state.store.purged_at().await?;
-    if !was_doubted && is_far_ahead(now, last, kept) {
+    if is_doubted(state, now, kept).await? {
         tracing::warn!(
             "the clock is far ahead of the last time that something was forgotten: nothing is \
              forgotten until it has been so for a day. Is it right?"
         );
         state.tell(BotEvent::Forgot { old: 0, left: 0, clock_doubted: true });
-        return Ok(true);
+        return Ok(());
     }
     let (before, left) = (now - kept, now - policy::LEFT);
     let (before, left) = (before.as_millisecond(), left.as_millisecond());
@@ -59,12 +58,31 @@ async fn once(state: &State, was_doubted: bool) -> Result<bool, StoreError> {
     } else {
         Purged::default()
     };
-    state.store.note_purge(now.as_millisecond()).await?;
+    state.store.note_time(Noted::Purged, now.as_millisecond()).await?;
     if old + left > 0 {
         tracing::info!(old, left, "old rows forgotten");
     }
     state.tell(BotEvent::Forgot { old, left, clock_doubted: false });
-    Ok(false)
+    Ok(())
+}
+
+/// Whether the clock has leapt, and has not stayed there since it was first doubted. That is noted: a bot
+/// that is started every morning must not doubt for ever.
+async fn is_doubted(
+    state: &State,
+    now: Timestamp,
+    kept: SignedDuration,
+) -> Result<bool, StoreError> {
+    if !is_far_ahead(now, state.store.noted_time(Noted::Purged).await?, kept) {
+        return Ok(false);
+    }
+    let since = state.store.noted_time(Noted::ClockDoubted).await?;
+    let passed = since.map(|since| now.as_millisecond().saturating_sub(since));
+    if passed.is_none_or(|passed| passed < 0) || is_far_ahead(now, since, kept) {
+        state.store.note_time(Noted::ClockDoubted, now.as_millisecond()).await?;
+        return Ok(true);
+    }
+    Ok(passed.is_some_and(|passed| i128::from(passed) < STAYED.as_millis()))
 }
 
 /// Whether so much time is said to have passed that most of what is kept would be forgotten at once:

@@ -50,7 +50,7 @@ impl Places {
     pub(super) fn leave(&self, guild: GuildId) {
         let mut places = self.0.write().unwrap_or_else(PoisonError::into_inner);
         places.retain(|_, place| place.guild != guild);
-        if places.len() < places.capacity() / 4 {
+        if places.len() <= places.capacity() / 4 {
             places.shrink_to_fit();
         }
     }

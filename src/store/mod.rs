@@ -31,7 +31,7 @@ pub use outcomes::Counted;
 pub use phrases::{Mute, Phrase};
 pub use pins::Pin;
 pub use replies::{Claim, Reply, ReplyState, Spoken};
-pub use retention::Purged;
+pub use retention::{Noted, Purged};
 pub use reviews::{Review, ReviewState};
 
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -22,8 +22,24 @@ const BY_AGE: [&str; 4] = ["replies", "reviews", "audit", "orders"];
 const BY_GUILD: [&str; 9] =
     ["replies", "reviews", "audit", "orders", "outcomes", "pins", "phrases", "mutes", "guilds"];
 
-/// How the last purge is called among the tasks.
-const PURGED: &str = "purged";
+/// A time that the bot notes for itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Noted {
+    /// When something was last forgotten.
+    Purged,
+    /// Since when the clock is doubted.
+    ClockDoubted,
+}
+
+impl Noted {
+    /// How it is called among the tasks, where nobody holds it.
+    fn task(self) -> &'static str {
+        match self {
+            Self::Purged => "purged",
+            Self::ClockDoubted => "clock-doubted",
+        }
+    }
+}
 
 impl Store {
     /// Forgets what happened before `before_ms` (milliseconds since 1970), and all about servers
@@ -38,28 +54,27 @@ impl Store {
         pool.close().await;
         purged
     }
-}
 
-impl Store {
-    /// When something was last forgotten, in milliseconds since 1970; none if never.
+    /// A time that was noted, in milliseconds since 1970; none if never.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn purged_at(&self) -> Result<Option<i64>, StoreError> {
-        let at = sqlx::query_scalar("SELECT until_ms FROM leases WHERE task = $1").bind(PURGED);
+    pub async fn noted_time(&self, what: Noted) -> Result<Option<i64>, StoreError> {
+        let at =
+            sqlx::query_scalar("SELECT until_ms FROM leases WHERE task = $1").bind(what.task());
         Ok(at.fetch_optional(&self.pool).in_time().await?)
     }
 
-    /// Notes that something was forgotten now. It stands among the tasks, and nobody holds it.
+    /// Notes a time in milliseconds since 1970, instead of the one that was noted before.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn note_purge(&self, at_ms: i64) -> Result<(), StoreError> {
+    pub async fn note_time(&self, what: Noted, at_ms: i64) -> Result<(), StoreError> {
         sqlx::query(
             "INSERT INTO leases (task, holder, until_ms) VALUES ($1, 0, $2) \
              ON CONFLICT (task) DO UPDATE SET until_ms = excluded.until_ms",
         )
-        .bind(PURGED)
+        .bind(what.task())
         .bind(at_ms)
         .execute(&self.pool)
         .in_time()

@@ -78,7 +78,13 @@ mod tests {
         let mut address = listener.local_addr().expect("bound");
         let server = std::thread::spawn(move || {
             let (mut stream, _) = listener.accept().expect("somebody asks");
-            let _ = stream.read(&mut [0; 1024]).expect("a request");
+            // All of it: what is left unread when it closes cuts the connection.
+            let mut request = Vec::new();
+            while !request.ends_with(b"\r\n\r\n") {
+                let mut byte = [0];
+                stream.read_exact(&mut byte).expect("a request");
+                request.extend(byte);
+            }
             stream.write_all(answer.as_bytes()).expect("an answer");
         });
         address.set_ip(Ipv4Addr::UNSPECIFIED.into());

@@ -66,6 +66,18 @@ async fn a_clock_that_leaps_forgets_nothing_at_once() {
 }
 
 #[tokio::test]
+async fn a_clock_that_stays_ahead_for_a_day_is_believed_also_by_the_next_life() {
+    let mut stage = Stage::new().await;
+    stage.says(CLAIM).await.replies().await_one().await;
+    let clock = stage.discord.clock().apart();
+    for (leap, told) in [(400 * DAY, (0, true)), (HOUR, (0, true)), (DAY, (1, false))] {
+        clock.advance(leap);
+        stage.restart_with_clock(&clock).await;
+        assert_eq!(stage.bot.forgot().await, told);
+    }
+}
+
+#[tokio::test]
 async fn how_late_an_edit_is_tells_discords_clock() {
     let mut stage = Stage::new().await;
     let clock = stage.discord.clock().apart();

@@ -73,7 +73,20 @@ async fn all_well() {
     let ward = ward.set("DATABASE_URL", &url);
     let mark = ward.discord.mark();
     let (code, said) = ward.examined().await;
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @r"
+    ok       settings     can be used
+    ok       answers      2 are sound
+    ok       database     can be written, and is up to date
+    ok       token        Discord knows it: the bot is mythbot (id ID)
+    ok       clock        agrees with Discord's
+    ok       gateway      999 of 1000 connections left today, 1 needed at once
+    ok       intents      Message Content is on
+    ok       commands     5 are registered
+    ok       server       the bot is in Gazette
+    ok       permissions  the bot has all that it needs in #general
+
+    no faults, no warnings
+    ");
     assert_eq!(code, Some(0));
     // It only asks.
     assert!(ward.discord.requests_since(mark).iter().all(|request| request.method == "GET"));
@@ -83,7 +96,19 @@ async fn all_well() {
 async fn before_the_first_start() {
     let ward = Ward::new(World::new()).await;
     let (code, said) = ward.says(&[]).await;
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @r"
+    ok       settings     can be used
+    ok       answers      2 are sound
+    ok       database     is not there yet; the bot makes it when it starts
+    ok       token        Discord knows it: the bot is mythbot (id ID)
+    ok       clock        agrees with Discord's
+    ok       gateway      1000 of 1000 connections left today, 1 needed at once
+    ok       intents      Message Content is on
+    warning  commands     none are registered yet
+                          -> `mythbot run` registers them when it connects
+
+    no faults, 1 warning
+    ");
     assert_eq!(code, Some(0));
     assert_eq!(std::fs::read_dir(ward.dir.path()).expect("a folder").count(), 0);
 }
@@ -93,7 +118,17 @@ async fn a_wrong_token() {
     let ward = Ward::new(World::new()).await.set("DISCORD_TOKEN", "bm90.the.token");
     ward.discord.tolerate(0);
     let (code, said) = ward.examined().await;
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @r"
+    ok       settings     can be used
+    ok       answers      2 are sound
+    ok       database     is not there yet; the bot makes it when it starts
+    FAULT    token        Discord refuses it
+                          -> make a new one at https://discord.com/developers/applications, your application, Bot, Reset Token, and put it into DISCORD_TOKEN
+    warning  Discord      clock, gateway, intents, commands and permissions were not checked
+                          -> run this again once Discord answers
+
+    1 fault, 1 warning
+    ");
     assert_eq!(code, Some(1));
 }
 
@@ -101,7 +136,14 @@ async fn a_wrong_token() {
 async fn no_token_at_all() {
     let ward = Ward::new(World::new()).await.set("DISCORD_TOKEN", "");
     let (code, said) = ward.says(&[]).await;
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @r"
+    FAULT    settings     DISCORD_TOKEN is not set: copy .env.example to .env and put the bot's token there, from https://discord.com/developers/applications, your application, Bot, Reset Token
+                          -> correct the settings in the environment or in .env
+    ok       answers      2 are sound
+    ok       database     is not there yet; the bot makes it when it starts
+
+    1 fault, no warnings
+    ");
     assert_eq!(code, Some(1));
 }
 
@@ -119,7 +161,10 @@ async fn missing_permissions() {
     ward.channel.deny_bot(Permissions::SEND_MESSAGES | Permissions::PIN_MESSAGES);
     let (code, said) = ward.examined().await;
     let said: Vec<&str> = said.lines().filter(|line| line.contains("permissions")).collect();
-    insta::assert_snapshot!(said.join("\n"), @"");
+    insta::assert_snapshot!(said.join("\n"), @r"
+    FAULT    permissions  Send Messages is missing in #general: the bot cannot reply
+    warning  permissions  Pin Messages is missing in #general: answers cannot be pinned
+    ");
     assert_eq!(code, Some(1));
     ward.channel.deny_bot(Permissions::VIEW_CHANNEL);
     ward.discord.tolerate(50001);
@@ -147,7 +192,10 @@ async fn a_database_that_cannot_be_written() {
     let ward = ward.set("DATABASE_URL", &url);
     let (code, said) = ward.says(&[]).await;
     let said: Vec<&str> = said.lines().skip_while(|line| !line.contains("database")).collect();
-    insta::assert_snapshot!(said[..2].join("\n"), @"");
+    insta::assert_snapshot!(said[..2].join("\n"), @r"
+    FAULT    database     no file can be made in FOLDER/no/such (No such file or directory (os error 2))
+                          -> make the folder, or let the bot write there, or change DATABASE_URL
+    ");
     assert_eq!(code, Some(1));
 }
 

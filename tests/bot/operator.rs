@@ -196,8 +196,8 @@ async fn a_failure_of_the_database_is_counted_once() {
     assert_eq!(failures().await, 0.0);
     sql(&dir, "DROP TABLE replies").await;
     ann.says(&channel, CLAIM).await;
-    let _process = log_of(process, &["not claimed", ": failed"]).await;
-    assert_eq!(failures().await, 1.0);
+    let process = log_of(process, &["not claimed", ": failed"]).await;
+    assert_eq!(failures().await, 1.0, "{}", process.read);
 }
 
 #[tokio::test(flavor = "multi_thread")]

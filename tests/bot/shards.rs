@@ -84,6 +84,7 @@ async fn start(
 ) -> Running {
     let config = Config::read(|name| match name {
         "DISCORD_TOKEN" => Some(discord.token()),
+        "METRICS_ADDR" => Some("127.0.0.1:0".to_owned()),
         "DISCORD_API_URL" => Some(discord.api_url()),
         "DATABASE_URL" => Some(database.to_owned()),
         "SHARDS" => Some(shards.to_owned()),

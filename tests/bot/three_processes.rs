@@ -34,6 +34,7 @@ impl Pod {
         let mut child = Command::new(assert_cmd::cargo::cargo_bin!("mythbot"))
             .arg("run")
             .env_clear()
+            .env("METRICS_ADDR", "127.0.0.1:0")
             .env("DISCORD_TOKEN", discord.token())
             .env("DISCORD_API_URL", discord.api_url())
             .env("DATABASE_URL", database)

@@ -1,5 +1,7 @@
 //! Commands in other languages: `[commands]` of the knowledge's `labels/<language>.toml`.
 
+use serenity::all::CreateCommand;
+
 use super::{Error, State};
 use crate::discord::render;
 use crate::knowledge::{CommandLabels, Knowledge};
@@ -89,6 +91,18 @@ fn description(labels: &CommandLabels) -> Option<String> {
     (!text.is_empty()).then(|| render::shortened(text, DESCRIPTION))
 }
 
+/// The commands as Discord is told of them. poise 0.7.1 by itself leaves out how a menu is called in
+/// other languages.
+pub(in crate::discord) fn told(commands: &[poise::Command<State, Error>]) -> Vec<CreateCommand> {
+    let menu = |command: &poise::Command<State, Error>| {
+        let menu = command.create_as_context_menu_command()?;
+        let names = command.name_localizations.iter();
+        Some(names.fold(menu, |menu, (locale, name)| menu.name_localized(&**locale, &**name)))
+    };
+    let both = |command| [poise::Command::create_as_slash_command(command), menu(command)];
+    commands.iter().flat_map(both).flatten().collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -119,7 +133,7 @@ mod tests {
             german.into_iter().map(|(path, labels)| (path.to_owned(), labels)).collect();
         knowledge.languages.insert("de".to_owned(), texts);
         let told = super::super::all(&knowledge);
-        let told = serde_json::to_value(poise::builtins::create_application_commands(&told));
+        let told = serde_json::to_value(super::told(&told));
         let told = told.expect("JSON");
         let mut found = Vec::new();
         collect(&told, &mut found);

@@ -6,6 +6,8 @@ mod myth;
 mod mythconfig;
 mod mythmod;
 
+pub(super) use localize::told;
+
 use std::time::Duration;
 
 use poise::CreateReply;
@@ -176,7 +178,7 @@ mod tests {
     #[test]
     fn what_discord_is_told() {
         let commands = all(&fixture::knowledge());
-        let told = poise::builtins::create_application_commands(&commands);
+        let told = told(&commands);
         let told = serde_json::to_value(told).expect("JSON");
         let told: String =
             told.as_array().into_iter().flatten().map(|one| outline(one, 0)).collect();

@@ -180,8 +180,7 @@ async fn commands(http: &Http, application: u64, knowledge: Option<&Knowledge>) 
     let Some(knowledge) = knowledge else {
         return Finding::warning("commands", "not checked: there are no answers", "see above");
     };
-    let own = commands::all(knowledge);
-    let own = poise::builtins::create_application_commands(&own);
+    let own = commands::told(&commands::all(knowledge));
     match registration::state(http, ApplicationId::new(application.max(1)), &own).await {
         Ok(registration::State::Same) => {
             Finding::ok("commands", format!("{} are registered", own.len()))

@@ -22,6 +22,7 @@ impl Life {
             .arg("run")
             .env_clear()
             .env("KNOWLEDGE_DIR", super::answers(dir))
+            .env("METRICS_ADDR", "127.0.0.1:0")
             .env("DISCORD_TOKEN", token)
             .env("DISCORD_API_URL", api_url)
             .env("LOG", "debug")

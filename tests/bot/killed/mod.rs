@@ -98,6 +98,7 @@ impl Theatre {
     }
 
     fn begin(&self) -> Life {
+        self.discord.pace_anew();
         Life::start(self.dir.path(), &self.discord.token(), &self.discord.api_url())
     }
 

@@ -91,6 +91,8 @@ pub(crate) struct RequestLog {
     /// Refusals that may happen.
     tolerated: Vec<u32>,
     complaints: Vec<String>,
+    /// The first request that counts for how many there are in a second.
+    paced_from: usize,
     /// Whether there was a complaint about too many requests in a second.
     too_fast: bool,
 }
@@ -123,13 +125,18 @@ impl RequestLog {
         let Some(last) = self.requests.last().filter(|request| !request.is_exempt()) else {
             return;
         };
-        let lately = self.requests.iter().rev();
+        let lately = self.requests.iter().skip(self.paced_from).rev();
         let lately = lately.take_while(|one| last.at - one.at < Duration::from_secs(1));
         let within = lately.filter(|request| !request.is_exempt()).count();
         if within > MOST && !self.too_fast {
             self.too_fast = true;
             self.complaints.push(format!("{within} requests within a second, the last: {last}"));
         }
+    }
+
+    /// What came so far does not count any more for how many requests there are in a second.
+    pub(crate) fn pace_anew(&mut self) {
+        self.paced_from = self.requests.len();
     }
 
     pub(crate) fn complain(&mut self, about: String) {

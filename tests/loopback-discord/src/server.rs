@@ -236,6 +236,12 @@ impl LoopbackDiscord {
         self.shared.lock().faults.heal(route);
     }
 
+    /// Another life of the bot begins, which does not know how much the last one has asked within this
+    /// second: that is no reason to complain about it. Discord answers 429 then.
+    pub fn pace_anew(&self) {
+        self.shared.lock().log.pace_anew();
+    }
+
     /// Most requests that came within any second after the mark.
     pub fn busiest_second(&self, mark: Mark) -> usize {
         busiest_second(&self.requests_since(mark))
