@@ -24,8 +24,10 @@ async fn button(stage: &Stage, custom_id: &str) -> MessageHandle {
 
 #[tokio::test]
 async fn ids_that_are_none_of_ours() {
-    let stage = Stage::new().await;
-    let reply = stage.says(CLAIM).await.replies().await_one().await;
+    let mut stage = Stage::new().await;
+    let message = stage.says(CLAIM).await;
+    let reply = message.replies().await_one().await;
+    stage.heard(&message).await;
     let mo = stage.moderator("Mo").await;
     let before = stage.counted().await;
     for id in [
@@ -82,9 +84,11 @@ async fn nobody_reads_messages_of_other_places_through_a_button() {
     let secret = "secretly the moon is made of cheese";
     let messages =
         [stage.hears(&owner, &staff, secret).await, stage.hears(&bob, &elsewhere, secret).await];
+    for message in &messages {
+        message.replies().await_one().await;
+    }
     staff.deny(&stage.guild.everyone(), Permissions::VIEW_CHANNEL);
     for message in messages {
-        message.replies().await_one().await;
         let made_up = button(&stage, &format!("why:{}", message.id())).await;
         let mark = stage.discord.mark();
         let told = stage.ann.clicks(&made_up, LABEL).await.text();

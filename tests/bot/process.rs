@@ -70,6 +70,15 @@ impl Process {
         }
     }
 
+    /// Reads its log until it has said these words so many times.
+    pub(crate) fn says_often(&mut self, words: &str, times: f64) {
+        let often = |read: &str| read.matches(words).map(|_| 1.0).sum::<f64>();
+        while often(&self.read) < times {
+            let length = self.log.read_line(&mut self.read).expect("a log");
+            assert!(length > 0, "it ended before it said {words} {times} times:\n{}", self.read);
+        }
+    }
+
     /// Sends SIGHUP.
     pub(crate) fn hang_up(&self) {
         let pid = self.child.id().to_string();

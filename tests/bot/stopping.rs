@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use loopback_discord::{ChannelHandle, Fault, LoopbackDiscord, MessageHandle, Person, World};
+use loopback_discord::{
+    ChannelHandle, Fault, GuildHandle, LoopbackDiscord, MessageHandle, Person, World,
+};
 use mythbot::policy::Settings;
 use mythbot::policy::settings::Cooldowns;
 use mythbot::store::Store;
@@ -20,6 +22,7 @@ const TEN_SECONDS: Duration = Duration::from_secs(10);
 struct Stopping {
     discord: LoopbackDiscord,
     dir: TempDir,
+    guild: GuildHandle,
     channel: ChannelHandle,
     ann: Person,
 }
@@ -31,7 +34,7 @@ impl Stopping {
         let (channel, ann) = (guild.text_channel("general"), guild.member("Ann"));
         let dir = tempfile::tempdir().expect("a folder");
         crate::stage::write_moon(&dir.path().join("answers"));
-        let stopping = Self { discord, dir, channel, ann };
+        let stopping = Self { discord, dir, guild: guild.clone(), channel, ann };
         let none =
             Cooldowns { answer_s: 0, channel_s: 0, person_s: 0, dismissed_s: 0, per_hour: 0 };
         let settings = Settings { cooldowns: none, ..Settings::default() };
@@ -55,12 +58,14 @@ impl Stopping {
         life
     }
 
-    /// So many messages that the bot has taken and not answered, because Discord is slow.
+    /// So many messages, each in a channel of its own, that the bot has taken and not answered, because
+    /// Discord is slow. In one channel it would ask one after another.
     async fn in_flight(&self, count: usize, slow: Duration) -> Vec<MessageHandle> {
         let mut messages = Vec::new();
-        for _ in 0..count {
+        for number in 0..count {
+            let channel = self.guild.text_channel(&format!("room-{number}"));
             self.discord.fault_next(POST, Fault::Slow(slow));
-            messages.push(self.ann.says(&self.channel, CLAIM).await);
+            messages.push(self.ann.says(&channel, CLAIM).await);
         }
         let mut database = SqliteConnection::connect(&self.database()).await.expect("a database");
         let taken = "SELECT COUNT(*) FROM replies";
