@@ -14,11 +14,12 @@ use tokio_util::task::task_tracker::TaskTrackerToken;
 use tracing::Instrument as _;
 
 use super::error::{Error, chain, on_command_error};
+use super::gateway::starts;
 use super::heard::BotEvent;
 use super::state::State;
 use super::{
     auto_reply, buttons, commands, gone, invite, membership, pins, registration, render, revision,
-    span, starts,
+    span,
 };
 
 /// Takes every event.

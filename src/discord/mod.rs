@@ -5,6 +5,9 @@
 //! render. New answers while the bot runs come from `reload`, and `corrections` then edits replies that
 //! say something else. What people press comes to `buttons`; all that is needed for it is in its custom id
 //! (`custom_id`) or in the store, so that it works after a restart and on old replies.
+//!
+//! Every request goes through `rest`, which keeps Discord's limits; `gateway` looks after the connections,
+//! `intake` after how much is taken on at once, and `settle` finishes what an earlier life left behind.
 
 mod alone;
 mod answers;
@@ -21,6 +24,7 @@ pub mod doctor;
 mod error;
 mod events;
 mod forgetting;
+mod gateway;
 mod gone;
 mod grounds;
 mod guild_settings;
@@ -46,20 +50,16 @@ mod send;
 mod settle;
 mod span;
 mod speak;
-mod spinning;
 mod standing;
-mod starts;
-mod startup;
 mod state;
 mod stats;
 mod thread;
 mod vitals;
-mod watchdog;
 
 pub use client::{Bot, Parts};
 pub use corrections::PACE;
+pub use gateway::startup::StartError;
+pub use gateway::watchdog::Patience;
 pub use heard::{BotEvent, Heard, Revision};
 pub use intake::INTAKE;
 pub use rest::Limits;
-pub use startup::StartError;
-pub use watchdog::Patience;

@@ -19,7 +19,7 @@ use super::forward::Forward;
 use super::limits::Limits;
 use super::route::Route;
 use crate::config::{Config, Secret};
-use crate::discord::startup::StartError;
+use crate::discord::gateway::startup::StartError;
 use crate::telemetry::Metrics;
 
 /// Where Discord is, unless the settings say something else.

@@ -5,9 +5,9 @@ use std::time::Duration;
 use serenity::all::{GatewayError, Http, HttpError};
 use serenity::model::gateway::BotGateway;
 
-use super::error::root_cause;
-use super::rest;
 use super::watchdog::LONGEST_PAUSE;
+use crate::discord::error::root_cause;
+use crate::discord::rest;
 use crate::shards::Share;
 use crate::store::StoreError;
 use crate::telemetry::Taken;
@@ -88,7 +88,10 @@ fn hint(redirected: bool) -> &'static str {
 }
 
 /// Asks for the gateway, at `api_url` if that is not Discord itself. That also tries the token.
-pub(super) async fn gateway(http: &Http, api_url: Option<&str>) -> Result<BotGateway, StartError> {
+pub(in crate::discord) async fn gateway(
+    http: &Http,
+    api_url: Option<&str>,
+) -> Result<BotGateway, StartError> {
     let redirected = api_url.is_some();
     let address = api_url.unwrap_or(rest::DISCORD).to_owned();
     let gateway = match http.get_bot_gateway().await {
@@ -106,7 +109,10 @@ pub(super) async fn gateway(http: &Http, api_url: Option<&str>) -> Result<BotGat
 }
 
 /// Whether Discord lets the bot connect as often today as the shards of this process need.
-pub(super) fn check_starts(gateway: &BotGateway, share: Share) -> Result<(), StartError> {
+pub(in crate::discord) fn check_starts(
+    gateway: &BotGateway,
+    share: Share,
+) -> Result<(), StartError> {
     tracing::info!(shards = %share, recommended = gateway.shards, "connecting");
     if share.total() < gateway.shards {
         tracing::warn!("Discord recommends more shards than SHARDS names");
@@ -123,7 +129,7 @@ pub(super) fn check_starts(gateway: &BotGateway, share: Share) -> Result<(), Sta
 ///
 /// # Errors
 /// When the token is refused: then it is no use to go on.
-pub(super) async fn gateway_again(
+pub(in crate::discord) async fn gateway_again(
     (http, api_url): (&Http, Option<&str>),
     pause: &mut Duration,
 ) -> Result<BotGateway, StartError> {
@@ -159,7 +165,7 @@ fn refusal(error: serenity::Error, address: String, redirected: bool) -> StartEr
 }
 
 /// What it means that the gateway closed the connection.
-pub(super) fn closed(error: &serenity::Error) -> StartError {
+pub(in crate::discord) fn closed(error: &serenity::Error) -> StartError {
     match error {
         serenity::Error::Gateway(GatewayError::InvalidAuthentication) => StartError::TokenRefused,
         serenity::Error::Gateway(GatewayError::InvalidGatewayIntents) => StartError::UnknownIntents,

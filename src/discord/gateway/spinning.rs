@@ -20,13 +20,13 @@ const PULSE: Duration = Duration::from_secs(1);
 
 /// The thread that looks; it ends with this.
 #[derive(Debug)]
-pub(super) struct Lookout(
+pub(in crate::discord) struct Lookout(
     #[expect(dead_code, reason = "its end ends the thread")] Option<Sender<()>>,
 );
 
 impl Lookout {
     /// Starts to look at these shards.
-    pub(super) fn over(manager: &Arc<ShardManager>) -> Self {
+    pub(in crate::discord) fn over(manager: &Arc<ShardManager>) -> Self {
         let (sender, ended) = channel();
         let (manager, runtime) = (Arc::clone(manager), Handle::current());
         let look = move || look(&manager, &runtime, &ended);

@@ -35,7 +35,7 @@ pub struct Patience {
 }
 
 /// The longest pause between two beginnings.
-pub(super) const LONGEST_PAUSE: Duration = Duration::from_mins(5);
+pub(in crate::discord) const LONGEST_PAUSE: Duration = Duration::from_mins(5);
 
 /// How long a shard may be seen to spin: where serenity itself starts it anew, it does so within 5
 /// seconds.
@@ -61,13 +61,17 @@ impl Patience {
 
 /// Shards wait to be started, and nothing happens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Lost {
+pub(in crate::discord) struct Lost {
     /// Whether any shard was connected since the beginning.
-    pub(super) was_connected: bool,
+    pub(in crate::discord) was_connected: bool,
 }
 
 /// Watches these shards until the bot should begin from the beginning.
-pub(super) async fn watch(manager: &ShardManager, own: Range<u32>, patience: Patience) -> Lost {
+pub(in crate::discord) async fn watch(
+    manager: &ShardManager,
+    own: Range<u32>,
+    patience: Patience,
+) -> Lost {
     let mut vigil = Vigil::new(own, patience, Instant::now());
     loop {
         tokio::time::sleep(patience.pulse()).await;
@@ -181,7 +185,7 @@ impl Vigil {
 /// Has a shard send something. A runner whose connection is gone ends by that. Else it
 /// would wait for an answer to its farewell in a loop that never pauses (`checked_shutdown` of serenity
 /// 0.12.5, `gateway/bridge/shard_runner.rs`), and take a thread with it for good.
-pub(super) fn poke(runner: &ShardRunnerInfo) {
+pub(in crate::discord) fn poke(runner: &ShardRunnerInfo) {
     runner.runner_tx.set_presence(None, OnlineStatus::Online);
 }
 
@@ -189,7 +193,7 @@ pub(super) fn poke(runner: &ShardRunnerInfo) {
 const NORMAL: u16 = 1000;
 
 /// Disconnects all shards, each within 5 seconds.
-pub(super) async fn disconnect(manager: &ShardManager) {
+pub(in crate::discord) async fn disconnect(manager: &ShardManager) {
     for (shard, runner) in &*manager.runners.lock().await {
         poke(runner);
         // serenity's own message waits in a queue until others have been started.
@@ -201,7 +205,7 @@ pub(super) async fn disconnect(manager: &ShardManager) {
 
 /// Of the bot's connections to Discord, once there should be no more of them: whatever way they are left,
 /// none is begun afterwards.
-pub(super) struct Connecting(pub(super) Arc<Mutex<String>>);
+pub(in crate::discord) struct Connecting(pub(in crate::discord) Arc<Mutex<String>>);
 
 impl Drop for Connecting {
     fn drop(&mut self) {
@@ -213,7 +217,7 @@ impl Drop for Connecting {
 
 /// Sees to it that shards that another manager has taken over do not come back: none connects while the
 /// address of the gateway is locked, and one that was just connecting is disconnected.
-pub(super) async fn retire(manager: Arc<ShardManager>, address: Arc<Mutex<String>>) {
+pub(in crate::discord) async fn retire(manager: Arc<ShardManager>, address: Arc<Mutex<String>>) {
     /// How long somebody who connects may be under way.
     const AT_MOST: Duration = Duration::from_mins(15);
     const PULSE: Duration = Duration::from_millis(100);

@@ -20,8 +20,8 @@ use serenity::model::gateway::{BotGateway, SessionStartLimit};
 use tokio::sync::OwnedMutexGuard;
 use tokio::time::Instant;
 
-use super::error::chain;
-use super::state::State;
+use crate::discord::error::chain;
+use crate::discord::state::State;
 use crate::shards::Share;
 use crate::store::StoreError;
 
@@ -45,14 +45,14 @@ const ASK: Duration = Duration::from_millis(200);
 const BELIEVED: Duration = Duration::from_hours(1);
 
 /// The door: who holds the lock keeps it shut.
-pub(super) struct Door {
+pub(in crate::discord) struct Door {
     address: Arc<tokio::sync::Mutex<String>>,
     held: Option<OwnedMutexGuard<String>>,
 }
 
 impl Door {
     /// Shuts it, before anybody may stand at it.
-    pub(super) async fn shut(address: &Arc<tokio::sync::Mutex<String>>) -> Self {
+    pub(in crate::discord) async fn shut(address: &Arc<tokio::sync::Mutex<String>>) -> Self {
         let held = Some(Arc::clone(address).lock_owned().await);
         Self { address: Arc::clone(address), held }
     }
@@ -75,7 +75,7 @@ impl Drop for Door {
 
 /// Sessions that are beginning, as they stand in the database.
 #[derive(Debug, Default)]
-pub(super) struct Starts(Mutex<HashMap<ShardId, Turn>>);
+pub(in crate::discord) struct Starts(Mutex<HashMap<ShardId, Turn>>);
 
 /// The right to begin a session.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,7 +97,7 @@ impl Starts {
 }
 
 /// Discord has welcomed a new session: others may begin [`BETWEEN`] later.
-pub(super) async fn began(state: &State, shard: ShardId) {
+pub(in crate::discord) async fn began(state: &State, shard: ShardId) {
     let Some(Turn { task, holder }) = state.starts.take(shard) else { return };
     if let Err(error) = lease(state, &task, holder, BETWEEN).await {
         // Others wait a little longer then.
@@ -114,12 +114,12 @@ async fn lease(state: &State, task: &str, holder: i64, time: Duration) -> Result
 }
 
 /// What is needed to watch the door.
-pub(super) struct Doorkeeper<'a> {
-    pub(super) state: &'a State,
-    pub(super) http: &'a Http,
-    pub(super) shards: Arc<ShardManager>,
-    pub(super) share: Share,
-    pub(super) gateway: &'a BotGateway,
+pub(in crate::discord) struct Doorkeeper<'a> {
+    pub(in crate::discord) state: &'a State,
+    pub(in crate::discord) http: &'a Http,
+    pub(in crate::discord) shards: Arc<ShardManager>,
+    pub(in crate::discord) share: Share,
+    pub(in crate::discord) gateway: &'a BotGateway,
 }
 
 impl Doorkeeper<'_> {
@@ -128,7 +128,7 @@ impl Doorkeeper<'_> {
     /// A shard without a runner is about to begin a session; while there is one, only its turn opens the
     /// door. Those that resume a session then wait for that, too, except within [`BETWEEN`] after the last
     /// turn, when serenity itself lets no other come. Nothing is lost meanwhile: Discord tells it later.
-    pub(super) async fn watch(self, mut door: Door) -> Infallible {
+    pub(in crate::discord) async fn watch(self, mut door: Door) -> Infallible {
         let mut queue = Queue::default();
         let mut daily = Daily::new(&self.gateway.session_start_limit, self.share);
         let mut last: Option<Instant> = None;
@@ -169,7 +169,8 @@ impl Doorkeeper<'_> {
             return true;
         }
         let bucket = u64::from(shard.0) % self.gateway.session_start_limit.max_concurrency.max(1);
-        let turn = Turn { task: format!("identify {bucket}"), holder: super::state::random() };
+        let turn =
+            Turn { task: format!("identify {bucket}"), holder: crate::discord::state::random() };
         match lease(self.state, &turn.task, turn.holder, BEGINNING).await {
             Ok(false) => return false,
             Ok(true) => self.state.starts.note(shard, turn),
