@@ -30,7 +30,7 @@ pub struct Patience {
     /// the beginning: 180 s. Ten times as long where other shards are well, for these are lost, too.
     pub waiting: Duration,
     /// How long it waits before it begins from the beginning; twice as long each time, up to
-    /// [`LONGEST_PAUSE`]: 5 s.
+    /// 5 minutes: 5 s.
     pub pause: Duration,
 }
 
