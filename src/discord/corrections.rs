@@ -184,6 +184,9 @@ async fn keep_lease(state: &State) -> Result<bool, StoreError> {
     alone::may(state, alone::CORRECTIONS).await
 }
 
+/// The version of a reply of which nobody knows what it says: none that an answer has.
+pub(super) const UNKNOWN: &str = "";
+
 /// Corrects the reply to a message; false when that cannot be done. Then it is noted, so that nobody
 /// tries again.
 async fn correct(
@@ -203,6 +206,9 @@ async fn correct(
         if reply.version == version {
             return Ok(true);
         }
+        // Whoever is killed before the end leaves a reply that says nobody knows what: also not what it
+        // said before, should the answer go back to that.
+        store.corrected(message_id, (&reply.answer, UNKNOWN)).await?;
         match edit(state, http, answers, &reply).await {
             Ok(()) if store.corrected(message_id, (&reply.answer, version)).await? => {
                 tracing::debug!(message_id, answer = reply.answer, "reply corrected");

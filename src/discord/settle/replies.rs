@@ -7,6 +7,7 @@ use serenity::all::{ChannelId, GuildId, Http, Message, MessageId, UserId};
 use super::look::{Searched, message, search};
 use super::{AGAIN, FRESH};
 use crate::discord::auto_reply;
+use crate::discord::corrections;
 use crate::discord::custom_id::{self, CustomId};
 use crate::discord::error::{Error, chain};
 use crate::discord::heard::Heard;
@@ -88,6 +89,10 @@ async fn post(
         if answer != row.answer {
             return Ok(None);
         }
+    }
+    if answers.version(&row.answer) != row.version {
+        // Discord may have it from an earlier life, with its words.
+        state.store.corrected(row.message_id, (&row.answer, corrections::UNKNOWN)).await?;
     }
     let say = Say { answers: &answers, myth, grounds: &row.grounds, settings: &set.settings };
     let heard = speak::post(state, http, owed, say).await;
