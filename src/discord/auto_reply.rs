@@ -25,19 +25,32 @@ use crate::policy::{self, Arrival, Author, Circumstances, Decision, Own, Read, R
 /// Takes a message that arrived at this moment, unless there is too much to do: then it is left unread,
 /// which is counted and not logged for each. It is called in a span that says which message it is.
 pub(super) async fn arrived(state: &State, http: &Http, message: &Message, arrived: Instant) {
-    // What its marks decide is done at once, and needs no place.
-    let is_read = policy::passed_over(arrival(state, message)).is_none();
-    let place = if is_read { state.messages.enter() } else { None };
-    if is_read && place.is_none() {
-        let heard = Heard::Silent(Reason::Overloaded);
-        return state.tell(BotEvent::Message { message_id: message.id.get(), heard });
+    // What its marks decide is done at once, and needs no place and no settings.
+    if let Some(reason) = policy::passed_over(arrival(state, message)) {
+        return conclude(state, message, arrived, (Heard::Silent(reason), None)).await;
     }
-    take(state, http, message, arrived).await;
+    match state.messages.enter() {
+        Some(_place) => take(state, http, message, arrived).await,
+        None => state.tell(BotEvent::Message {
+            message_id: message.id.get(),
+            heard: Heard::Silent(Reason::Overloaded),
+        }),
+    }
 }
 
 /// Takes a message that arrived at this moment, and tells what became of it.
 pub(super) async fn take(state: &State, http: &Http, message: &Message, arrived: Instant) {
-    let (heard, about) = answer(state, http, message).await;
+    let became = answer(state, http, message).await;
+    conclude(state, message, arrived, became).await;
+}
+
+/// Logs, counts and tells what became of a message, and which answer it has to do with.
+async fn conclude(
+    state: &State,
+    message: &Message,
+    arrived: Instant,
+    (heard, about): (Heard, Option<String>),
+) {
     match &heard {
         Heard::Silent(reason) => tracing::debug!(reason = reason.code(), "kept silent"),
         Heard::Replied { reply_id } => {
@@ -58,9 +71,6 @@ pub(super) async fn take(state: &State, http: &Http, message: &Message, arrived:
 
 /// What becomes of a message, and which answer it has to do with.
 async fn answer(state: &State, http: &Http, message: &Message) -> (Heard, Option<String>) {
-    if let Some(reason) = policy::passed_over(arrival(state, message)) {
-        return (Heard::Silent(reason), None);
-    }
     let set = match settings(state, message.guild_id).await {
         Ok(set) => set,
         Err(reason) => return (Heard::Silent(reason), None),

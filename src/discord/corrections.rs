@@ -208,9 +208,9 @@ async fn correct(
         }
         // Whoever is killed before the end leaves a reply that says nobody knows what: also not what it
         // said before, should the answer go back to that.
-        store.corrected(message_id, (&reply.answer, UNKNOWN)).await?;
+        store.note_version(message_id, (&reply.answer, UNKNOWN)).await?;
         match edit(state, http, answers, &reply).await {
-            Ok(()) if store.corrected(message_id, (&reply.answer, version)).await? => {
+            Ok(()) if store.note_version(message_id, (&reply.answer, version)).await? => {
                 tracing::debug!(message_id, answer = reply.answer, "reply corrected");
                 return Ok(true);
             }

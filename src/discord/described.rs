@@ -19,6 +19,11 @@ impl Described {
         self.0.write().unwrap_or_else(PoisonError::into_inner).insert(guild);
     }
 
+    /// Forgets a server that was left.
+    pub(super) fn forget(&self, guild: GuildId) {
+        self.0.write().unwrap_or_else(PoisonError::into_inner).remove(&guild);
+    }
+
     /// Whether it has.
     pub(super) fn contains(&self, guild: GuildId) -> bool {
         self.0.read().unwrap_or_else(PoisonError::into_inner).contains(&guild)

@@ -77,6 +77,7 @@ async fn left(state: &State, guild: GuildId) {
     state.membership.remove(guild);
     state.settings.forget(guild);
     state.places.leave(guild);
+    state.described.forget(guild);
     let at_ms = state.clock.now().as_millisecond();
     match state.store.left(guild.into(), at_ms).await {
         Ok(()) => tracing::info!(guild_id = guild.get(), "removed from a server"),

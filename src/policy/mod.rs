@@ -5,6 +5,7 @@ pub mod cooldown;
 mod own;
 pub mod phrases;
 mod reason;
+pub mod retention;
 pub mod settings;
 
 pub use cooldown::Spoken;
@@ -21,9 +22,6 @@ use crate::matching::{Outcome, Stance, Tier};
 /// How long a channel is left alone after Discord has refused to let the bot write there. 10,000
 /// refusals in 10 minutes would ban the bot's address.
 pub const LEFT_ALONE: SignedDuration = SignedDuration::from_mins(10);
-
-/// How long what a server has set is kept after the bot was removed from it.
-pub const LEFT: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// What is known about a message before it is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -297,7 +297,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn corrected(
+    pub async fn note_version(
         &self,
         message_id: i64,
         (answer, version): (&str, &str),

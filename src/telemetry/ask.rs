@@ -14,7 +14,9 @@ const LONGEST: u64 = 4096;
 #[derive(Debug, thiserror::Error)]
 pub enum Unwell {
     /// Nobody answers.
-    #[error("nothing answers at {address} ({cause})")]
+    #[error(
+        "nothing answers at {address} ({cause}): does the bot run here, with this METRICS_ADDR?"
+    )]
     Silent {
         /// Who was asked.
         address: SocketAddr,

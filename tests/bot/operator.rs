@@ -241,7 +241,7 @@ async fn mythbot_health_asks_for_those_who_have_nothing_else_to_ask_with() {
     assert_eq!(stopped.expect("no panic").0, Some(0));
     let (code, said) = health(&address, &[]);
     assert_eq!(code, Some(1));
-    insta::assert_snapshot!(said.replace(&address, "ADDRESS"), @"mythbot: nothing answers at ADDRESS (Connection refused (os error 111))");
+    insta::assert_snapshot!(said.replace(&address, "ADDRESS"), @"mythbot: nothing answers at ADDRESS (Connection refused (os error 111)): does the bot run here, with this METRICS_ADDR?");
     let (code, said) = health("off", &[]);
     assert_eq!(code, Some(1));
     insta::assert_snapshot!(said, @"mythbot: METRICS_ADDR is off, so the bot cannot be asked: give it an address");

@@ -114,8 +114,8 @@ pub(crate) async fn outdated_replies_are_found_until_they_are_corrected(place: &
     // Not the first, which is too old, the third, which is gone, the fourth, which was never posted.
     assert_eq!(outdated().await, [5, 2]);
     assert_eq!(store.outdated_count(("blind-bats", "v2"), 1000).await.expect("asked"), 2);
-    assert!(store.corrected(5, ("blind-bats", "v2")).await.expect("noted"));
-    assert!(!store.corrected(2, ("goldfish", "v2")).await.expect("asked"));
+    assert!(store.note_version(5, ("blind-bats", "v2")).await.expect("noted"));
+    assert!(!store.note_version(2, ("goldfish", "v2")).await.expect("asked"));
     assert_eq!(outdated().await, [2]);
     // Discord refuses this version; the next one may be let through.
     store.correction_refused(2, "v2").await.expect("noted");

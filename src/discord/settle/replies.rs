@@ -92,7 +92,7 @@ async fn post(
     }
     if answers.version(&row.answer) != row.version {
         // Discord may have it from an earlier life, with its words.
-        state.store.corrected(row.message_id, (&row.answer, corrections::UNKNOWN)).await?;
+        state.store.note_version(row.message_id, (&row.answer, corrections::UNKNOWN)).await?;
     }
     let say = Say { answers: &answers, myth, grounds: &row.grounds, settings: &set.settings };
     let heard = speak::post(state, http, owed, say).await;

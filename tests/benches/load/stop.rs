@@ -7,8 +7,9 @@ use loopback_discord::{Fault, Gate};
 use crate::feed::Feed;
 use crate::process::{Process, Role};
 
-/// Replies that are in flight when it is told to stop.
-const REPLIES: usize = 100;
+/// Replies that are in flight when it is told to stop: fewer than the 50 requests that may be under way
+/// within Discord's limit.
+const REPLIES: usize = 40;
 /// How long Discord then takes until it answers them.
 const SLOW: Duration = Duration::from_secs(1);
 const POST: &str = "POST /channels/{channel_id}/messages";

@@ -20,7 +20,7 @@ pub(super) async fn privacy(ctx: Context<'_>) -> Result<(), Error> {
     };
     let card = cards::privacy(Keeping {
         retention_days: state.retention_days,
-        left_days: u16::try_from(policy::LEFT.as_hours() / 24).unwrap_or(u16::MAX),
+        left_days: u16::try_from(policy::retention::LEFT.as_hours() / 24).unwrap_or(u16::MAX),
         place: match state.store.database() {
             Database::Sqlite => "in a file on that computer",
             Database::Postgres => "in a database of those who run the bot",
