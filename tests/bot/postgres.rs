@@ -1,12 +1,12 @@
 //! The same bot on PostgreSQL: `.ci/postgres cargo test --test bot -- --ignored`.
 
-use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use mythbot::discord::Heard;
 use mythbot::policy::Reason;
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::shown::Shown as _;
@@ -49,49 +49,52 @@ impl Database {
     }
 }
 
-/// The way to a database, which can be closed: connections break, and new ones are refused.
+/// The way to a database, which can be closed: connections break, and new ones are cut at once. It keeps
+/// its port meanwhile, or another story might take it.
 struct Way {
     url: String,
-    server: String,
-    address: SocketAddr,
-    traffic: Option<JoinSet<()>>,
+    open: watch::Sender<bool>,
+    /// Ends when it goes.
+    _traffic: JoinSet<()>,
 }
 
 impl Way {
     async fn to(url: &str) -> Self {
         let (user, rest) = url.rsplit_once('@').expect("a user");
         let (server, name) = rest.rsplit_once('/').expect("a database");
-        let free = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let address = free.local_addr().expect("an address");
-        drop(free);
-        let url = format!("{user}@{address}/{name}");
-        let mut way = Self { url, server: server.to_owned(), address, traffic: None };
-        way.open().await;
-        way
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let (open, is_open) = watch::channel(true);
+        let mut traffic = JoinSet::new();
+        traffic.spawn(let_through(listener, server.to_owned(), is_open));
+        Self { url: format!("{user}@{address}/{name}"), open, _traffic: traffic }
     }
 
-    async fn open(&mut self) {
-        let listener = TcpListener::bind(self.address).await.expect("its port");
-        let server = self.server.clone();
-        let mut traffic = JoinSet::new();
-        traffic.spawn(async move {
-            let mut connections = JoinSet::new();
-            while let Ok((mut client, _)) = listener.accept().await {
-                let server = server.clone();
-                connections.spawn(async move {
-                    let mut server = TcpStream::connect(server).await.expect("PostgreSQL");
-                    // It ends when either side does.
-                    let _ = tokio::io::copy_bidirectional(&mut client, &mut server).await;
-                });
+    fn open(&self) {
+        self.open.send_replace(true);
+    }
+
+    fn close(&self) {
+        self.open.send_replace(false);
+    }
+}
+
+async fn let_through(listener: TcpListener, server: String, is_open: watch::Receiver<bool>) {
+    let mut connections = JoinSet::new();
+    while let Ok((mut client, _)) = listener.accept().await {
+        let (server, mut is_open) = (server.clone(), is_open.clone());
+        if !*is_open.borrow() {
+            continue;
+        }
+        connections.spawn(async move {
+            let mut server = TcpStream::connect(server).await.expect("PostgreSQL");
+            tokio::select! {
+                biased;
+                _ = is_open.wait_for(|is_open| !is_open) => {}
+                // It ends when either side does.
+                _ = tokio::io::copy_bidirectional(&mut client, &mut server) => {}
             }
         });
-        self.traffic = Some(traffic);
-    }
-
-    async fn close(&mut self) {
-        if let Some(mut traffic) = self.traffic.take() {
-            traffic.shutdown().await;
-        }
     }
 }
 
@@ -142,19 +145,19 @@ async fn a_server_that_restarts_is_not_noticed() {
 #[ignore = "needs POSTGRES_URL"]
 async fn a_server_that_is_away_loses_nothing_that_was_confirmed() {
     let database = Database::new().await;
-    let mut way = Way::to(&database.url).await;
+    let way = Way::to(&database.url).await;
     let mut stage = Stage::on_postgres(way.url.clone()).await;
     let before = stage.says(CLAIM).await;
     assert!(matches!(stage.heard(&before).await, Heard::Replied { .. }));
-    way.close().await;
+    way.close();
     let shown = stage.ann.runs(&stage.channel, "/myth show 1").await;
     assert_eq!(shown.embed().title.as_deref(), Some("The moon is made of rock"));
     let message = stage.says(CLAIM).await;
     assert_eq!(stage.heard(&message).await, Heard::Failed { code: None });
     let owner = stage.guild.owner();
     let refused = owner.runs(&stage.channel, "/mythconfig mode \"off: keep silent\"").await;
-    assert!(refused.shown().contains("database does not answer right now"));
-    way.open().await;
+    assert!(refused.shown().contains("database does not answer right now"), "{}", refused.shown());
+    way.open();
     message.is_told_again().await;
     message.replies().await_one().await;
     before.is_told_again().await;
