@@ -214,6 +214,9 @@ fn may_pass(error: &sqlx::Error) -> bool {
         sqlx::Error::Io(_)
         | sqlx::Error::PoolTimedOut
         | sqlx::Error::WorkerCrashed
+        // A proxy answers for a server that is away, or nobody: a connection that is closed in the
+        // middle of a greeting is such an error.
+        | sqlx::Error::Protocol(_)
         | sqlx::Error::Tls(_) => true,
         sqlx::Error::Database(error) => passes(error.code().as_deref()),
         _ => false,
