@@ -70,6 +70,7 @@ async fn a_clock_that_stays_ahead_for_a_day_is_believed_also_by_the_next_life() 
     let mut stage = Stage::new().await;
     stage.says(CLAIM).await.replies().await_one().await;
     let clock = stage.discord.clock().apart();
+    assert_eq!(stage.bot.forgot().await, (0, false));
     // In the end the reply goes, and the count of its day.
     for (leap, told) in [(400 * DAY, (0, true)), (HOUR, (0, true)), (DAY, (2, false))] {
         clock.advance(leap);

@@ -2,6 +2,7 @@
 
 use loopback_discord::world::{Component, MessageDraft};
 use loopback_discord::{MessageHandle, Permissions};
+use mythbot::discord::Heard;
 use mythbot::policy::settings::Mode;
 use serde_json::json;
 
@@ -64,9 +65,10 @@ async fn ids_that_are_none_of_ours() {
 
 #[tokio::test]
 async fn the_button_of_another_reply_deletes_nothing() {
-    let stage = Stage::new().await;
+    let mut stage = Stage::new().await;
     let message = stage.says(CLAIM).await;
     let reply = message.replies().await_one().await;
+    stage.heard(&message).await;
     let made_up = button(&stage, &format!("dismiss:{}", message.id())).await;
     let pressed = stage.ann.clicks(&made_up, LABEL).await;
     assert!(pressed.text().contains("no longer knows about this reply"), "{}", pressed.text());
@@ -76,16 +78,17 @@ async fn the_button_of_another_reply_deletes_nothing() {
 
 #[tokio::test]
 async fn nobody_reads_messages_of_other_places_through_a_button() {
-    let stage = Stage::new().await;
+    let mut stage = Stage::new().await;
     let staff = stage.guild.text_channel("staff");
     let elsewhere = stage.discord.guild("Observer").text_channel("lobby");
     let bob = stage.discord.guild("Observer").member("Bob");
     let owner = stage.guild.owner();
     let secret = "secretly the moon is made of cheese";
-    let messages =
-        [stage.hears(&owner, &staff, secret).await, stage.hears(&bob, &elsewhere, secret).await];
-    for message in &messages {
-        message.replies().await_one().await;
+    let mut messages = Vec::new();
+    for (who, channel) in [(&owner, &staff), (&bob, &elsewhere)] {
+        let message = stage.hears(who, channel, secret).await;
+        assert!(matches!(stage.heard(&message).await, Heard::Replied { .. }));
+        messages.push(message);
     }
     staff.deny(&stage.guild.everyone(), Permissions::VIEW_CHANNEL);
     for message in messages {
